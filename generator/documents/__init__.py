@@ -1,0 +1,78 @@
+"""What a kind of paper (Papierart) offers, and which kinds there are.
+
+The module is the kind: `documents/x.py`, `templates/x/`, `tests/golden/x` and `art` share its name.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Protocol, cast
+
+from generator.model import Bestand, Zugang
+
+ARTEN = ("beschlussvorlage",)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """One paper to be made: its kind, whose it is, what it is about, who may see it, and the files (ids) it needs sound."""
+
+    art: str
+    koerperschaft: str
+    gegenstand: str
+    zugang: Zugang
+    braucht: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending: kind and last part of the id."""
+        return f"{self.art}-{self.gegenstand.rsplit('/', 1)[-1]}"
+
+    @property
+    def id(self) -> str:
+        """How commands and findings name the paper: `kreis-warendorf/beschlussvorlage-smart-region-strategie`."""
+        return f"{self.koerperschaft}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dokument:
+    """What stands in the file's metadata (and, as the title, on its page)."""
+
+    titel: str
+    verfasser: str
+    thema: str
+    datum: date
+    sprache: str = "de-DE"
+
+
+class Papierart(Protocol):
+    """What a module in documents/ offers."""
+
+    View: type
+
+    def subjects(self, bestand: Bestand) -> Iterable[Subject]:
+        """All papers of this kind that the data ask for, those of broken files included (their file is in `braucht`)."""
+
+    def view(self, bestand: Bestand, subject: Subject, frueher: Any = None) -> Any:
+        """What the paper says, in finished words; pure. `frueher` is the view of the paper's last issued version."""
+
+
+@cache
+def papierart(art: str) -> Papierart:
+    """The module of a kind; imported on first use."""
+    return cast(Papierart, importlib.import_module(f"generator.documents.{art}"))
+
+
+def as_data(view: object) -> Any:
+    """A view as plain JSON data: dataclasses as mappings, tuples as lists, dates in ISO form."""
+    if is_dataclass(view) and not isinstance(view, type):
+        return {f.name: as_data(getattr(view, f.name)) for f in fields(view)}
+    if isinstance(view, tuple | list):
+        return [as_data(item) for item in view]
+    if isinstance(view, date):
+        return view.isoformat()
+    return str(view) if isinstance(view, str) else view

@@ -1,0 +1,123 @@
+"""From a view to bytes: one package per output format, each usable as a library on any template and mapping.
+
+Here stands what both share: the sandbox in which a Druckvorlage runs, and the law that nothing but words is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from generator.markup import Langtext
+from generator.problems import Problem, nearest
+from generator.wording import Luecke
+
+Writer = Callable[[Any], Markup]
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "‟": '"', "»": '"', "«": '"', "‚": "'", "‘": "'", "’": "'", "›": "'", "‹": "'"})
+_BLOCKS = "if for with set block macro call filter autoescape"
+
+
+class GermanUndefined(StrictUndefined):
+    """An unknown placeholder; says so in German and names the nearest field."""
+
+    @property
+    def _undefined_message(self) -> str:
+        known: tuple[str, ...] = ()
+        if is_dataclass(self._undefined_obj):
+            known = tuple(f.name for f in fields(self._undefined_obj))
+        elif isinstance(self._undefined_obj, Mapping):
+            known = tuple(map(str, self._undefined_obj))
+        return f"den Platzhalter »{self._undefined_name}« gibt es hier nicht{nearest(str(self._undefined_name), known)}"
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Runs the tags of a Druckvorlage: no attribute that begins with _, no call that changes data, no `"a" * 10**10`."""
+
+    intercepted_binops = frozenset({"*", "**"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuses the operators by which a short tag could fill the memory."""
+        raise SecurityError(f"das Rechenzeichen »{operator}« ist in Druckvorlagen nicht erlaubt")
+
+
+def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> Sandbox:
+    """The environment of a format: how it writes long texts and gaps; everything else that is printed must be a word."""
+
+    def words_only(value: Any) -> Any:
+        match value:
+            case Luecke():
+                return gap(value)
+            case str() | Markup() | Undefined():
+                return value
+            case Langtext():
+                return longtext(value)
+            case int() if not isinstance(value, bool):
+                return str(value)
+        raise SecurityError(f"hier steht {_kind(value)} und kein Text; gedruckt werden nur Wörter")
+
+    return Sandbox(autoescape=True, undefined=GermanUndefined, finalize=words_only, loader=loader, trim_blocks=loader is not None, lstrip_blocks=loader is not None)
+
+
+def straight_quotes(source: str) -> str:
+    """Word turns `"ja"` inside a tag into `„ja“`: makes quotation marks in tags straight again."""
+    return _TAG.sub(lambda tag: tag[0].translate(_QUOTES), source)
+
+
+def context(view: object) -> dict[str, Any]:
+    """The names a Druckvorlage sees: a view's fields, or a mapping's keys."""
+    if isinstance(view, Mapping):
+        return dict(view)
+    if is_dataclass(view) and not isinstance(view, type):
+        return {f.name: getattr(view, f.name) for f in fields(view)}
+    raise TypeError("a view is a dataclass or a mapping")
+
+
+def german(error: Exception) -> str:
+    """What Jinja says of a tag, in German."""
+    text = str(error)
+    if isinstance(error, UndefinedError | SecurityError) and not text.isascii():
+        return text
+    known = (
+        (r"'([^']+)' is undefined", r"den Platzhalter »\1« gibt es nicht"),
+        (r"Encountered unknown tag 'end(\w+)'.*", r"»end\1« beendet nichts, was hier begonnen hat"),
+        (r"Encountered unknown tag '([^']+)'.*", r"den Befehl »\1« gibt es nicht"),
+        (r"Unexpected end of template.*innermost block that needs to be closed is '(\w+)'.*", r"»{% \1 %}« wird nicht mit »{% end\1 %}« geschlossen"),
+        (r"No filter named '([^']+)'.*", r"den Filter »\1« gibt es nicht"),
+        (r"No test named '([^']+)'.*", r"die Prüfung »\1« gibt es nicht"),
+        (r"access to attribute '([^']+)' of .* is unsafe.*", r"»\1« ist in Druckvorlagen nicht erlaubt"),
+        (r"expected token '([^']+)', got '([^']+)'", r"erwartet »\1«, es steht aber »\2«"),
+        (r"unexpected char (.+) at \d+", r"das Zeichen \1 gehört nicht in einen Platzhalter"),
+    )
+    for pattern, sentence in known:
+        if match := re.search(pattern, text, re.DOTALL):
+            return match.expand(sentence)
+    if isinstance(error, TemplateSyntaxError):
+        return "der Platzhalter ist nicht richtig geschrieben"
+    if isinstance(error, SecurityError):
+        return "das ist in Druckvorlagen nicht erlaubt"
+    return "der Platzhalter lässt sich nicht ausfüllen"
+
+
+def fault(template: Path, place: str, error: TemplateError | TypeError, line: int = 0) -> Problem:
+    """A finding in a Druckvorlage: the file, where in it, and what is wrong."""
+    return Problem(str(template), line, f"Druckvorlage{', ' if place else ''}{place}: {german(error)}")
+
+
+def _kind(value: Any) -> str:
+    match value:
+        case None:
+            return "nichts"
+        case bool():
+            return "ja/nein"
+        case Mapping() | tuple() | list():
+            return "eine Liste"
+    return "eine Gruppe von Angaben" if is_dataclass(value) else "etwas"

@@ -1,0 +1,76 @@
+"""Fills a Word Druckvorlage; the only room that knows docxtpl and python-docx.
+
+`render(template, view)` works on any template in docxtpl's dialect and any view or mapping. A template is opened,
+repaired and compiled once per content; a paper then costs its merge, a strict parse, the guard and the zip.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generator.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from generator.formats.docx.druckvorlage import Druckvorlage
+
+MAX_BYTES = 20_000_000
+
+
+def render(template: Path, view: object, folder: Path = Path()) -> bytes:
+    """The finished .docx. `folder` holds the pictures that long texts name.
+
+    Raises Problems with the place in the template for everything that a template or a value makes impossible.
+    """
+    return _compiled(template, _content(template)).render(view, folder)
+
+
+def check(template: Path, view_type: type) -> tuple[Problem, ...]:
+    """What is wrong with a template before any rendering; imports neither docxtpl nor python-docx."""
+    from generator.formats.docx.lint import lint
+
+    return lint(template, view_type)
+
+
+def words(data: bytes) -> list[str]:
+    """All texts of a .docx by paragraph: body, headers, footers, notes, then properties and alternative texts."""
+    from lxml import etree
+
+    from generator.formats.docx.guard import WP, W
+
+    found: list[str] = []
+    properties: list[str] = []
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in sorted(package.namelist(), key=lambda n: (n != "word/document.xml", n)):
+            if not name.endswith(".xml"):
+                continue
+            root = etree.fromstring(package.read(name))
+            if name.startswith("docProps/"):
+                properties += [text for text in (t.strip() for t in root.itertext()) if text]
+            for paragraph in root.iter(f"{W}p"):
+                text = "".join("\t" if e.tag == f"{W}tab" else "\n" if e.tag == f"{W}br" else e.text or "" for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"))
+                if text.strip():
+                    found.append(text)
+            properties += [picture.get("descr", "") for picture in root.iter(f"{WP}docPr") if picture.get("descr")]
+    return found + properties
+
+
+def _content(template: Path) -> str:
+    try:
+        data = template.read_bytes()
+    except OSError:
+        raise Problems([Problem(str(template), 0, "Die Druckvorlage lässt sich nicht lesen")]) from None
+    if len(data) > MAX_BYTES:
+        raise Problems([Problem(str(template), 0, "Die Druckvorlage ist größer als 20 MB")])
+    return hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _compiled(template: Path, content: str) -> Druckvorlage:  # noqa: ARG001 - the content's hash is the cache's key
+    from generator.formats.docx.druckvorlage import Druckvorlage
+
+    return Druckvorlage(template)

@@ -1,0 +1,48 @@
+"""Fills an HTML Druckvorlage and prints it; the only room that knows WeasyPrint.
+
+Fonts come only from `_basis/fonts` (through `_basis/fonts.conf`), pictures only from the template's folders and the
+folder of the long text; nothing is fetched from a network. What WeasyPrint only logs is a Fehler here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.problems import Problem
+
+BASIS = Path(__file__).resolve().parents[3] / "templates" / "_basis"
+"""The frame, CSS and fonts of this project, for templates that bring none of their own."""
+
+
+def render(template: Path, view: object, folder: Path = Path()) -> bytes:
+    """The finished PDF. `folder` holds the pictures that long texts name.
+
+    Raises Problems with the place in the template for everything that a template or a value makes impossible.
+    """
+    from generator.formats.pdf import printing
+
+    return printing.write(template, view, folder)
+
+
+def check(template: Path, view_type: type) -> tuple[Problem, ...]:
+    """What is wrong with a template before any rendering; does not import WeasyPrint."""
+    from generator.formats.pdf.lint import lint
+
+    return lint(template, view_type)
+
+
+def words(data: bytes) -> list[str]:
+    """All texts of a PDF by line of each page, then the entries of its metadata."""
+    from io import BytesIO
+
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(data))
+    found = [line for page in reader.pages for line in page.extract_text().splitlines() if line.strip()]
+    return found + [str(value) for value in (reader.metadata or {}).values()]
+
+
+def basis(template: Path) -> Path:
+    """The `_basis` that belongs to a template: beside its folder, else this project's."""
+    near = template.resolve().parent.parent / "_basis"
+    return near if (near / "fonts.conf").is_file() else BASIS

@@ -1,0 +1,119 @@
+"""HTML → PDF: the template is filled in the sandbox, then WeasyPrint prints it with the project's own fonts."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
+
+from generator.formats import Sandbox, context, fault, sandbox
+from generator.formats.pdf import basis
+from generator.formats.pdf.prose import gap, longtext
+from generator.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+VARIANT = "pdf/a-2a"
+
+
+def write(template: Path, view: object, folder: Path) -> bytes:
+    """Prints one view."""
+    html = _html(template, view, folder)
+    weasyprint, fonts = _engine(basis(template))
+    allowed = (template.resolve().parent, basis(template))
+    with _log(template):
+        page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=_fetcher(allowed, template))
+        document = page.render(pdf_variant=VARIANT, font_config=fonts, pdf_tags=True)
+        _describe(document.metadata, context(view).get("dokument"))
+        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True))
+
+
+def _describe(metadata: Any, dokument: Any) -> None:
+    """Author, subject and dates come from the view, never from the clock (ISO 19005-2, 6.6.2)."""
+    if dokument is not None:
+        metadata.title, metadata.authors, metadata.description = dokument.titel, [dokument.verfasser], dokument.thema
+        metadata.created = metadata.modified = dokument.datum.isoformat()
+
+
+@lru_cache(maxsize=64)
+def _environment(template_folder: Path, frame: Path, folder: Path) -> Sandbox:
+    loader = FileSystemLoader([template_folder, frame])
+    return sandbox(lambda text: longtext(text, folder), gap, loader)
+
+
+def _html(template: Path, view: object, folder: Path) -> str:
+    environment = _environment(template.resolve().parent, basis(template), folder)
+    try:
+        return environment.get_template(template.name).render(context(view))
+    except TemplateNotFound as error:
+        raise Problems([Problem(str(template), 0, f"Die Druckvorlage »{error.name}« gibt es nicht")]) from None
+    except TemplateSyntaxError as error:
+        place = template if error.name in (None, template.name) else basis(template) / str(error.name)
+        raise Problems([fault(place, "", error, error.lineno)]) from None
+    except (TemplateError, TypeError, OverflowError) as error:
+        raise Problems([fault(template, "", error if isinstance(error, TemplateError) else TypeError(str(error)), _line(error, template))]) from None
+
+
+def _line(error: Exception, template: Path) -> int:
+    """The line of the template in which filling stopped: Jinja gives its frames the template's own lines."""
+    trace, line = error.__traceback__, 0
+    while trace:
+        if Path(trace.tb_frame.f_code.co_filename).name == template.name:
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    return line
+
+
+@lru_cache(maxsize=1)
+def _engine(frame: Path) -> tuple[Any, FontConfiguration]:
+    """WeasyPrint with one fixed set of fonts for the process: another set later would change the bytes of earlier papers."""
+    os.environ["FONTCONFIG_FILE"] = str(frame / "fonts.conf")
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+
+    return weasyprint, FontConfiguration()
+
+
+def _fetcher(allowed: tuple[Path, ...], template: Path) -> Any:
+    """Files below the template's folder and `_basis`, and data: URIs; nothing else, and no network."""
+    from weasyprint.urls import URLFetcher
+
+    class LocalFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint carries no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            local = parts.scheme == "file" and not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
+            if parts.scheme != "data" and not local:
+                raise Problems([Problem(str(template), 0, f"Druckvorlage: »{url[:100]}« liegt außerhalb der Druckvorlagen und wird nicht geladen")])
+            return super().fetch(url, headers)
+
+    return LocalFetcher(allowed_protocols=("file", "data"))
+
+
+@contextmanager
+def _log(template: Path) -> Iterator[None]:
+    """Whatever WeasyPrint logs while printing becomes a Fehler."""
+    records: list[logging.LogRecord] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    logger.addHandler(collector)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+    if records:
+        raise Problems(Problem(str(template), 0, f"Druckvorlage: das Satzprogramm meldet: {record.getMessage()}") for record in records)

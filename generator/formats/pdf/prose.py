@@ -1,0 +1,81 @@
+"""A long text as HTML: paragraphs, real lists, tables with scopes, figures with alternative text."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from generator.markup import Langtext, Lauf, Textblock, Zelle
+from generator.wording import Luecke
+
+_SIDES = {"links": "", "rechts": ' class="rechts"', "mitte": ' class="mitte"'}
+_KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+def longtext(text: Langtext, folder: Path) -> Markup:
+    """All blocks of a long text."""
+    return Markup("".join(_blocks(text.bloecke, folder)))
+
+
+def gap(value: str) -> Markup:
+    """A gap as the page shows it."""
+    return Markup('<span class="luecke">{}</span>').format(str(value))
+
+
+def _blocks(blocks: tuple[Textblock, ...], folder: Path) -> Iterator[str]:
+    for block in blocks:
+        match block.art:
+            case "absatz":
+                yield f"<p>{_runs(block.laeufe)}</p>"
+            case "ueberschrift":
+                yield f"<h3>{_runs(block.laeufe)}</h3>"
+            case "liste":
+                yield from _list(block, folder)
+            case "tabelle":
+                yield _table(block)
+            case "bild":
+                yield _picture(block, folder)
+
+
+def _runs(runs: tuple[Lauf, ...]) -> str:
+    return "".join(map(_run, runs))
+
+
+def _run(run: Lauf) -> str:
+    if run.text == "\n":
+        return "<br>"
+    text = str(gap(run.text) if isinstance(run.text, Luecke) else escape(run.text))
+    text = f"<em>{text}</em>" if run.kursiv else text
+    text = f"<strong>{text}</strong>" if run.fett else text
+    return f'<a href="{escape(run.ziel)}">{text}</a>' if run.ziel else text
+
+
+def _list(block: Textblock, folder: Path) -> Iterator[str]:
+    tag = "ol" if block.nummeriert else "ul"
+    start = f' start="{block.beginn}"' if block.nummeriert and block.beginn != 1 else ""
+    yield f"<{tag}{start}>"
+    for punkt in block.punkte:
+        simple = punkt[0].art == "absatz"
+        head = f'<div class="punkt">{_runs(punkt[0].laeufe)}</div>' if simple else ""
+        yield f"<li>{head}{''.join(_blocks(punkt[1:] if simple else punkt, folder))}</li>"
+    yield f"</{tag}>"
+
+
+def _table(block: Textblock) -> str:
+    head = "".join(f'<th scope="col"{_SIDES[cell.ausrichtung]}>{_runs(cell.laeufe)}</th>' for cell in block.kopf)
+    rows = "".join(f"<tr>{''.join(_cell(cell) for cell in row)}</tr>" for row in block.zeilen)
+    return f'<table class="tabelle"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _cell(cell: Zelle) -> str:
+    return f"<td{_SIDES[cell.ausrichtung]}>{_runs(cell.laeufe)}</td>"
+
+
+def _picture(block: Textblock, folder: Path) -> str:
+    path = folder / block.datei
+    data = base64.b64encode(path.read_bytes()).decode()
+    caption = f"<figcaption>{_runs(block.laeufe)}</figcaption>" if block.laeufe else ""
+    return f'<figure><img src="data:{_KINDS[path.suffix.lower()]};base64,{data}" alt="{escape(block.alternativtext)}">{caption}</figure>'

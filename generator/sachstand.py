@@ -1,0 +1,108 @@
+"""A project at a Stichtag, and its Ampel by the thresholds of region.yaml.
+
+Only what was dated on or before the Stichtag counts. The worst of Termin, Kosten and Förderung is the Ampel; `grau`
+(nicht begonnen) and `blau` (abgeschlossen) are states and no lights. A departure needs grund and wer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from generator.model import Ampelschwellen, Ampelvorgabe, Beteiligung, Bindung, Foerderstand, Licht, Meilenstein, Projekt, Sachstand
+
+Zustand = Literal["gruen", "gelb", "rot", "grau", "blau"]
+_WORST: tuple[Licht, ...] = ("gruen", "gelb", "rot")
+
+
+@dataclass(frozen=True, slots=True)
+class Ampel:
+    """The Ampel with the parts it follows from; `vorgabe` where a person departed from them."""
+
+    zustand: Zustand
+    termin: Licht
+    kosten: Licht
+    foerderung: Licht
+    tage: int
+    vorgabe: Ampelvorgabe | None = None
+
+
+def sachstand(projekt: Projekt, stichtag: date) -> Sachstand | None:
+    """The newest entry dated on or before the Stichtag."""
+    return max((s for s in projekt.sachstaende if s.am <= stichtag), key=lambda s: s.am, default=None)
+
+
+def termin(meilenstein: Meilenstein, stichtag: date) -> date:
+    """When the milestone is (or was) reached, as known at the Stichtag: Ist, else the newest forecast, else Soll."""
+    if meilenstein.ist and meilenstein.ist <= stichtag:
+        return meilenstein.ist
+    known = [p for p in meilenstein.prognosen if p.am <= stichtag]
+    return max(known, key=lambda p: p.am).termin if known else meilenstein.soll
+
+
+def erreicht(meilenstein: Meilenstein, stichtag: date) -> bool:
+    """Whether the milestone was reached by the Stichtag."""
+    return meilenstein.ist is not None and meilenstein.ist <= stichtag
+
+
+def naechster(projekt: Projekt, stichtag: date) -> Meilenstein | None:
+    """The next milestone that is not reached."""
+    return min((m for m in projekt.meilensteine if not erreicht(m, stichtag)), key=lambda m: termin(m, stichtag), default=None)
+
+
+def verzug(projekt: Projekt, stichtag: date) -> int:
+    """Days of the worst delay of all milestones not reached; one that is past due without a forecast is late until the Stichtag."""
+    return max((_delay(m, stichtag) for m in projekt.meilensteine if not erreicht(m, stichtag)), default=0)
+
+
+def _delay(meilenstein: Meilenstein, stichtag: date) -> int:
+    expected = termin(meilenstein, stichtag)
+    return max((max(expected, stichtag) - meilenstein.soll).days if expected < stichtag else (expected - meilenstein.soll).days, 0)
+
+
+def foerderstand(projekt: Projekt, stichtag: date) -> Foerderstand | None:
+    """The state of funding at the Stichtag; None without funding."""
+    if projekt.foerderung is None:
+        return None
+    steps = [s for s in projekt.foerderung.verlauf if s.am <= stichtag]
+    if steps:
+        return max(steps, key=lambda s: s.am).stand
+    return "geplant" if projekt.foerderung.verlauf else projekt.foerderung.stand
+
+
+def bindung(beteiligung: Beteiligung, stichtag: date) -> Bindung | None:
+    """How a municipality was bound at the Stichtag; None before its first step."""
+    steps = [s for s in beteiligung.verlauf if s.am <= stichtag]
+    if steps:
+        return max(steps, key=lambda s: s.am).bindung
+    return None if beteiligung.verlauf else beteiligung.bindung
+
+
+def ampel(projekt: Projekt, stichtag: date, schwellen: Ampelschwellen) -> Ampel:
+    """The Ampel of a project at a Stichtag."""
+    entry = sachstand(projekt, stichtag)
+    days = verzug(projekt, stichtag)
+    time = _light(Decimal(days), Decimal(schwellen.termin.gruen_bis_tage), Decimal(schwellen.termin.gelb_bis_tage))
+    cost = _light(_mehrkosten(projekt, entry), schwellen.kosten.gruen_bis_prozent, schwellen.kosten.gelb_bis_prozent)
+    stand = foerderstand(projekt, stichtag)
+    funding: Licht = schwellen.foerderung.get(stand, "gruen") if stand else "gruen"
+    parts = (time, cost, funding)
+    if entry is None or entry.phase == "idee":
+        return Ampel("grau", *parts, days)
+    if entry.phase == "abgeschlossen":
+        return Ampel("blau", *parts, days)
+    worst = max(parts, key=_WORST.index)
+    return Ampel(entry.ampel.wert if entry.ampel else worst, *parts, days, entry.ampel)
+
+
+def _mehrkosten(projekt: Projekt, entry: Sachstand | None) -> Decimal:
+    """Percent above the budget, 0 where either figure is missing."""
+    if entry is None or entry.kosten_prognose is None or projekt.budget is None or not projekt.budget.gesamt:
+        return Decimal(0)
+    return (entry.kosten_prognose / projekt.budget.gesamt - 1) * 100
+
+
+def _light(value: Decimal, green: Decimal, yellow: Decimal) -> Licht:
+    return "gruen" if value <= green else "gelb" if value <= yellow else "rot"

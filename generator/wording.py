@@ -1,0 +1,113 @@
+"""How dates, money, numbers, lists and names are written, per form (`model.Schreibweise`; Babel beneath).
+
+Sources: DIN 5008 for grouping, units after the figure and protected blanks; the Kreis's own form for "20.000 EUR".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from generator import markup
+from generator.model import Koerperschaft, Person, Rolle, Schreibweise
+
+NBSP = "\u00a0"
+_DE = Locale("de")
+_PROTECTED = (
+    (re.compile(r"\b(z\.|d\.|u\.|i\.|o\.|a\.|v\.) (B\.|h\.|a\.|d\.|V\.|m\.|Ä\.|g\.)"), rf"\1{NBSP}\2"),
+    (re.compile(rf"\b(i\.{NBSP}V\.) (m\.)"), rf"\1{NBSP}\2"),
+    (re.compile(r"(§§?|\b(?:Abs\.|Nr\.|Art\.|Satz|S\.|Dr\.|Prof\.|Anlage|Punkt)) (?=[\dA-ZÄÖÜ])"), rf"\1{NBSP}"),
+    (re.compile(r"(?<=\d) (?=(?:EUR|€|%|km|m²|Uhr|Mio\.|Mrd\.)(?![A-Za-z]))"), NBSP),
+    (re.compile(rf"\b(\d{{1,2}}\.) (?=(?:{markup.MONTHS})\b)"), rf"\1{NBSP}"),
+)
+
+
+class Luecke(str):
+    """A gap in a draft: printed as `‹bitte ergänzen: Produkt›`, in Word the placeholder of its content control."""
+
+    __slots__ = ()
+
+
+def luecke(what: str) -> Luecke:
+    """The visible gap for a missing value."""
+    return Luecke(f"‹bitte ergänzen: {what}›")
+
+
+def datum(day: date) -> str:
+    """28.03.2025 (DIN 5008, numeric)."""
+    return f"{day:%d.%m.%Y}"
+
+
+def datum_lang(day: date) -> str:
+    """28. März 2025, with a protected blank after the day."""
+    return format_date(day, "d. MMMM yyyy", locale=_DE).replace(". ", f".{NBSP}", 1)
+
+
+@lru_cache(maxsize=4096)
+def betrag(amount: Decimal, art: Schreibweise) -> str:
+    """20.000 or 20.000,50 without the currency; a negative amount has a real minus (U+2212)."""
+    whole = art.cent == "nur_wenn_noetig" and amount == amount.to_integral_value()
+    return format_decimal(amount, "#,##0" if whole else "#,##0.00", locale=_DE).replace("-", "−")
+
+
+def geld(amount: Decimal, art: Schreibweise) -> str:
+    """20.000 EUR: the unit after the amount, a protected blank between (DIN 5008)."""
+    return f"{betrag(amount, art)}{NBSP}{art.waehrung}"
+
+
+def aufzaehlung(parts: Sequence[str]) -> str:
+    """Ahlen, Beckum und Beelen."""
+    return " und ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
+
+
+def mit_art(body: Koerperschaft) -> str:
+    """Stadt Ahlen, Gemeinde Beelen, Kreis Warendorf."""
+    return f"{ {'kreis': 'Kreis', 'stadt': 'Stadt', 'gemeinde': 'Gemeinde'}[body.art] } {body.name}"
+
+
+def genitiv(body: Koerperschaft) -> str:
+    """der Stadt Ahlen, der Gemeinde Beelen, des Kreises Warendorf."""
+    return f"{ {'kreis': 'des Kreises', 'stadt': 'der Stadt', 'gemeinde': 'der Gemeinde'}[body.art] } {body.name}"
+
+
+def person(someone: Person) -> str:
+    """KLD Martin Terwey, or the function alone."""
+    return f"{someone.funktion} {someone.name}" if someone.name else someone.funktion
+
+
+def rolle(role: Rolle) -> str:
+    """The role of a Gremium in a Beratungsfolge, as OParl names it."""
+    return {"anhoerung": "Anhörung", "vorberatung": "Vorberatung", "entscheidung": "Entscheidung", "kenntnisnahme": "Kenntnisnahme"}[role]
+
+
+def fest(text: str) -> str:
+    """The text with protected blanks where a line must not break (z. B., § 5, 20.000 EUR, 7. März)."""
+    for pattern, replacement in _PROTECTED:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def langtext(source: str) -> markup.Langtext:
+    """A long text's blocks with protected blanks."""
+    return markup.Langtext(tuple(map(_fest_block, markup.parse(source).bloecke)))
+
+
+def _fest_runs(runs: tuple[markup.Lauf, ...]) -> tuple[markup.Lauf, ...]:
+    return tuple(replace(run, text=fest(run.text)) for run in runs)
+
+
+def _fest_cells(cells: tuple[markup.Zelle, ...]) -> tuple[markup.Zelle, ...]:
+    return tuple(replace(cell, laeufe=_fest_runs(cell.laeufe)) for cell in cells)
+
+
+def _fest_block(block: markup.Textblock) -> markup.Textblock:
+    return replace(block, laeufe=_fest_runs(block.laeufe), kopf=_fest_cells(block.kopf), zeilen=tuple(map(_fest_cells, block.zeilen)),
+                   punkte=tuple(tuple(map(_fest_block, punkt)) for punkt in block.punkte))  # fmt: skip
