@@ -1,0 +1,1 @@
+"""Council papers that are right: from data/ through templates/ to output/."""

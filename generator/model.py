@@ -634,8 +634,11 @@ def resolve(body: str, bezug: str) -> str:
 
 @dataclass(frozen=True)
 class Bestand:
-    """All that data/ says, by id. Ids are paths without `.yaml`: `kreis-warendorf/vorlagen/x`; a Gremium, a Sitzung and an
-    Amt are `body/key`. `fehlerhaft` names the files that are there but cannot be used, so that nothing is reported twice."""
+    """All that data/ says, by id.
+
+    Ids are paths without `.yaml`: `kreis-warendorf/vorlagen/x`; a Gremium, a Sitzung and an Amt are `body/key`.
+    `fehlerhaft` names the files that are there but cannot be used, so that nothing is reported twice.
+    """
 
     region: Region
     formulare: Mapping[str, Formular] = field(default_factory=dict)

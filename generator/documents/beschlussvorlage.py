@@ -173,7 +173,7 @@ def subjects(bestand: Bestand) -> Iterable[Subject]:
         yield Subject(ART, key.split("/")[0], key, _zugang(vorlage), frozenset(_needs(bestand, key, vorlage)))
 
 
-def view(bestand: Bestand, subject: Subject, frueher: View | None = None) -> View:
+def view(bestand: Bestand, subject: Subject, frueher: View | None = None) -> View:  # noqa: ARG001 - the protocol's; a Vorlage does not look back
     """The words of one Vorlage; the Bestand must be sound in all that the subject needs."""
     return _Writer(bestand, subject.gegenstand).view()
 
@@ -184,7 +184,7 @@ def _zugang(vorlage: Vorlage | None) -> Zugang:
 
 
 def _needs(bestand: Bestand, key: str, vorlage: Vorlage | None) -> Iterator[str]:
-    body = key.split("/")[0]
+    body = key.split("/", maxsplit=1)[0]
     yield from ("region", key)
     bodies = {body}
     for stop in vorlage.beratungsfolge if vorlage else ():
@@ -205,7 +205,7 @@ class _Writer:
     def __init__(self, bestand: Bestand, key: str) -> None:
         self.bestand = bestand
         self.vorlage: Vorlage = bestand.vorlagen[key]
-        self.body: str = key.split("/")[0]
+        self.body: str = key.split("/", maxsplit=1)[0]
         self.owner: Koerperschaft = bestand.koerperschaften[self.body]
         self.formular: Formular = bestand.formulare[self.owner.formular]
         self.gaps: tuple[Luecke, ...] = luecken(self.vorlage, self.formular) if is_draft(self.vorlage) else ()
@@ -321,18 +321,18 @@ class _Writer:
         finanzen, labels = self.vorlage.finanzen, self.formular.beschriftungen
         if finanzen.auswirkungen is None and not self._gap("finanzen", "auswirkungen"):
             return None
-        questions = [self._question("auswirkungen", heading, finanzen.auswirkungen)]
+        questions = [self._question("auswirkungen", heading, answer=finanzen.auswirkungen)]
         if finanzen.auswirkungen:
-            questions.append(self._question("im_haushalt", labels.im_haushalt, finanzen.im_haushalt))
+            questions.append(self._question("im_haushalt", labels.im_haushalt, answer=finanzen.im_haushalt))
         positions = tuple(self._position(i, position) for i, position in enumerate(finanzen.positionen))
         if gap := self._gap("finanzen", "positionen"):
             positions = (Finanzposition((Zeile("position", labels.position, Angabe("nummer", labels.nummer_kurz, gap), Angabe("leer")),)),)
         return Block("finanzen", fragen=tuple(questions), positionen=positions)
 
-    def _question(self, feld: Literal["auswirkungen", "im_haushalt"], text: str, answer: bool | None) -> Frage:
-        return Frage(feld, text, (self._box("ja", answer is True), self._box("nein", answer is False)), self._gap("finanzen", feld))
+    def _question(self, feld: Literal["auswirkungen", "im_haushalt"], text: str, *, answer: bool | None) -> Frage:
+        return Frage(feld, text, (self._box("ja", ticked=answer is True), self._box("nein", ticked=answer is False)), self._gap("finanzen", feld))
 
-    def _box(self, feld: Literal["ja", "nein"], ticked: bool) -> Kaestchen:
+    def _box(self, feld: Literal["ja", "nein"], *, ticked: bool) -> Kaestchen:
         art = self.formular.schreibweise
         return Kaestchen(feld, ticked, art.angekreuzt if ticked else art.leer, feld)
 
@@ -354,4 +354,3 @@ class _Writer:
         left = Angabe("verfuegbar", labels.betrag_b, wording.geld(position.verfuegbar, art)) if position.verfuegbar is not None else Angabe("leer")
         rows.append(Zeile("betrag", labels.betrag, Angabe("veranschlagt", labels.betrag_a, planned), left))
         return Finanzposition(tuple(rows))
-

@@ -44,7 +44,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**"})
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
         """Refuses the operators by which a short tag could fill the memory."""
         raise SecurityError(f"das Rechenzeichen »{operator}« ist in Druckvorlagen nicht erlaubt")
 
@@ -64,7 +64,9 @@ def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> 
                 return str(value)
         raise SecurityError(f"hier steht {_kind(value)} und kein Text; gedruckt werden nur Wörter")
 
-    return Sandbox(autoescape=True, undefined=GermanUndefined, finalize=words_only, loader=loader, trim_blocks=loader is not None, lstrip_blocks=loader is not None)
+    return Sandbox(
+        autoescape=True, undefined=GermanUndefined, finalize=words_only, loader=loader, trim_blocks=loader is not None, lstrip_blocks=loader is not None
+    )
 
 
 def straight_quotes(source: str) -> str:

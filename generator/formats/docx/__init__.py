@@ -50,9 +50,11 @@ def words(data: bytes) -> list[str]:
                 continue
             root = etree.fromstring(package.read(name))
             if name.startswith("docProps/"):
-                properties += [text for text in (t.strip() for t in root.itertext()) if text]
+                properties += [text for text in (str(t).strip() for t in root.itertext()) if text]
             for paragraph in root.iter(f"{W}p"):
-                text = "".join("\t" if e.tag == f"{W}tab" else "\n" if e.tag == f"{W}br" else e.text or "" for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"))
+                text = "".join(
+                    "\t" if e.tag == f"{W}tab" else "\n" if e.tag == f"{W}br" else e.text or "" for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br")
+                )
                 if text.strip():
                     found.append(text)
             properties += [picture.get("descr", "") for picture in root.iter(f"{WP}docPr") if picture.get("descr")]

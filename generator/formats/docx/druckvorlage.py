@@ -6,7 +6,6 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,11 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from generator.formats import context, fault, german, sandbox, straight_quotes
-from generator.formats.docx.guard import W14, W, mend
+from generator.formats.docx.guard import W, mend
 from generator.formats.docx.package import close, ordered, pack
 from generator.formats.docx.prose import Merge, StyleMissing, Styles, gap, paragraphs
 from generator.markup import Langtext, plain
 from generator.problems import Problem, Problems
-from generator.wording import Luecke
 
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -86,7 +84,7 @@ class Druckvorlage:
     def _tagged(self) -> Iterator[tuple[str, str]]:
         """Parts that hold tags, with their XML."""
         docx = self.docx.docx
-        yield str(docx._part.partname)[1:], self.docx.xml_to_string(docx._element)
+        yield str(docx.part.partname)[1:], self.docx.xml_to_string(docx.element)
         for kind in (self.docx.HEADER_URI, self.docx.FOOTER_URI):
             for _, part in self.docx.get_headers_footers(kind):
                 yield str(part.partname)[1:], self.docx.get_part_xml(part)
@@ -119,7 +117,9 @@ class Druckvorlage:
         try:
             root = etree.fromstring(text.encode(), PARSER)
         except etree.XMLSyntaxError:
-            raise Problems([Problem(str(self.path), 0, f"Druckvorlage, {_part_name(part.name)}: ein Zeichen oder eine Marke zerstört den Aufbau der Word-Datei")]) from None
+            raise Problems(
+                [Problem(str(self.path), 0, f"Druckvorlage, {_part_name(part.name)}: ein Zeichen oder eine Marke zerstört den Aufbau der Word-Datei")]
+            ) from None
         _grid(self.docx, root)
         mend(root, self.styles.ids.get("Lücke"))
         return _DECLARATION + etree.tostring(root, encoding="UTF-8")
@@ -214,7 +214,7 @@ def _styles(raw: Mapping[str, bytes]) -> Styles:
     indents: dict[tuple[str, int], int] = {}
     if "word/numbering.xml" in raw:
         numbering = etree.fromstring(raw["word/numbering.xml"], PARSER)
-        abstract_of = {n.get(f"{W}numId", ""): n.find(f"{W}abstractNumId").get(f"{W}val") for n in numbering.iter(f"{W}num")}
+        abstract_of = {n.get(f"{W}numId", ""): link.get(f"{W}val", "") for n in numbering.iter(f"{W}num") for link in n.findall(f"{W}abstractNumId")}
         for style, num in nums.items():
             for level in numbering.findall(f"{W}abstractNum[@{W}abstractNumId='{abstract_of.get(num, '')}']/{W}lvl"):
                 indent = level.find(f"{W}pPr/{W}ind")
@@ -237,8 +237,12 @@ def _numbering(raw: bytes | None, merge: Merge) -> bytes:
 
 
 def _relations(raw: bytes, merge: Merge) -> bytes:
-    added = [f'<Relationship Id="{key}" Type="{_RELATIONSHIPS}/hyperlink" Target="{escape(target)}" TargetMode="External"/>' for target, key in merge.links.items()]
-    added += [f'<Relationship Id="{key}" Type="{_RELATIONSHIPS}/image" Target="{picture.part.removeprefix("word/")}"/>' for key, picture in merge.pictures.values()]
+    added = [
+        f'<Relationship Id="{key}" Type="{_RELATIONSHIPS}/hyperlink" Target="{escape(target)}" TargetMode="External"/>' for target, key in merge.links.items()
+    ]
+    added += [
+        f'<Relationship Id="{key}" Type="{_RELATIONSHIPS}/image" Target="{picture.part.removeprefix("word/")}"/>' for key, picture in merge.pictures.values()
+    ]
     return raw.replace(b"</Relationships>", "".join(added).encode() + b"</Relationships>")
 
 
@@ -261,6 +265,4 @@ def _core(raw: bytes | None, dokument: Any) -> bytes:
     inner = "".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in fields)
     dates = "".join(f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{day}</dcterms:{tag}>' for tag in ("created", "modified"))
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _CORE.items())
-    return _DECLARATION + (
-        f'<cp:coreProperties {spaces} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}{dates}</cp:coreProperties>'
-    ).encode()
+    return _DECLARATION + (f'<cp:coreProperties {spaces} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}{dates}</cp:coreProperties>').encode()
