@@ -106,3 +106,63 @@ def _mehrkosten(projekt: Projekt, entry: Sachstand | None) -> Decimal:
 
 def _light(value: Decimal, green: Decimal, yellow: Decimal) -> Licht:
     return "gruen" if value <= green else "gelb" if value <= yellow else "rot"
+
+
+@dataclass(frozen=True, slots=True)
+class Verschiebung:
+    """A milestone whose expected date moved; `tage` is positive for later."""
+
+    meilenstein: Meilenstein
+    vorher: date
+    nachher: date
+
+    @property
+    def tage(self) -> int:
+        """Days later (positive) or earlier (negative) than at the earlier Stichtag."""
+        return (self.nachher - self.vorher).days
+
+
+@dataclass(frozen=True, slots=True)
+class Bindungswechsel:
+    """A municipality whose Bindung changed; None where it did not take part."""
+
+    koerperschaft: str
+    vorher: Bindung | None
+    nachher: Bindung | None
+
+
+@dataclass(frozen=True, slots=True)
+class Aenderungen:
+    """What changed in a project between two Stichtage, found from dated entries; a pair is (before, after)."""
+
+    ampel: tuple[Zustand, Zustand] | None = None
+    termine: tuple[Verschiebung, ...] = ()
+    erreicht: tuple[Meilenstein, ...] = ()
+    kosten: tuple[Decimal, Decimal] | None = None
+    foerderung: tuple[Foerderstand | None, Foerderstand | None] | None = None
+    bindungen: tuple[Bindungswechsel, ...] = ()
+    text: bool = False
+
+    @property
+    def wesentlich(self) -> bool:
+        """Whether anything but the wording of the Sachstand and reached milestones changed."""
+        return bool(self.ampel or self.termine or self.kosten or self.foerderung or self.bindungen)
+
+
+def aenderungen(projekt: Projekt, vorher: date, nachher: date, schwellen: Ampelschwellen) -> Aenderungen:
+    """What changed in a project from one Stichtag to a later one."""
+    lights = (ampel(projekt, vorher, schwellen).zustand, ampel(projekt, nachher, schwellen).zustand)
+    funding = (foerderstand(projekt, vorher), foerderstand(projekt, nachher))
+    old, new = sachstand(projekt, vorher), sachstand(projekt, nachher)
+    costs = (old.kosten_prognose, new.kosten_prognose) if old and new else (None, None)
+    moved = (Verschiebung(m, termin(m, vorher), termin(m, nachher)) for m in projekt.meilensteine if not erreicht(m, nachher))
+    bound = (Bindungswechsel(name, bindung(teil, vorher), bindung(teil, nachher)) for name, teil in projekt.beteiligung.items())
+    return Aenderungen(
+        ampel=lights if lights[0] != lights[1] else None,
+        termine=tuple(v for v in moved if v.tage),
+        erreicht=tuple(m for m in projekt.meilensteine if erreicht(m, nachher) and not erreicht(m, vorher)),
+        kosten=(costs[0], costs[1]) if costs[0] is not None and costs[1] is not None and costs[0] != costs[1] else None,
+        foerderung=funding if funding[0] != funding[1] else None,
+        bindungen=tuple(b for b in bound if b.vorher != b.nachher),
+        text=(old.text if old else "") != (new.text if new else ""),
+    )

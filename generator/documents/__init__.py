@@ -53,6 +53,8 @@ class Papierart(Protocol):
     """What a module in documents/ offers."""
 
     View: type
+    FORMATE: tuple[str, ...]
+    """The formats in which the paper is made, Word first: an edit there outdates the others."""
 
     def subjects(self, bestand: Bestand) -> Iterable[Subject]:
         """All papers of this kind that the data ask for, those of broken files included (their file is in `braucht`)."""

@@ -14,6 +14,10 @@ from generator.wording import Luecke
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU_PER_PIXEL = 9525
+WORD_NAMES = {"Listenfortsetzung": "List Continue"}
+"""German Word shows some built-in styles under the names we use, and saves them under their own."""
+SHORT_TABLE = 8
+"""Tables of up to so many rows stay on one page."""
 TEXT_WIDTH_TWIPS = 9355
 """165 mm: A4 with 25 mm left and 20 mm right (DIN 5008), in twentieths of a point."""
 TEXT_WIDTH_EMU = TEXT_WIDTH_TWIPS * 635
@@ -51,9 +55,10 @@ class Styles:
 
     def id(self, name: str) -> str:
         """The id of a style by its German name, as Word shows it."""
-        if name not in self.ids:
-            raise StyleMissing(name)
-        return self.ids[name]
+        for known in (name, WORD_NAMES.get(name, name)):
+            if known in self.ids:
+                return self.ids[known]
+        raise StyleMissing(name)
 
 
 @dataclass
@@ -86,7 +91,7 @@ class Merge:
 
 def paragraphs(text: Langtext, merge: Merge, host: str) -> Markup:
     """All blocks of a long text; its first paragraph takes the style of the one in which the placeholder stands."""
-    return Markup("".join(_blocks(text.bloecke, merge, host, -1)))  # noqa: S704 - every value in it went through escape()
+    return Markup("".join(_blocks(text.bloecke, merge, host, 0 if host in merge.styles.numbered else -1)))  # noqa: S704 - every value in it went through escape()
 
 
 def gap(value: str, style: str | None) -> Markup:
@@ -105,7 +110,9 @@ def _blocks(blocks: tuple[Textblock, ...], merge: Merge, host: str, depth: int) 
     for i, block in enumerate(blocks):
         match block.art:
             case "absatz":
-                yield _paragraph(merge, block.laeufe, host if i == 0 else following, _indent(merge, depth) if depth >= 0 else "")
+                leads = "<w:keepNext/>" if i + 1 < len(blocks) and blocks[i + 1].art in ("liste", "tabelle", "bild") else ""
+                indent = _indent(merge, depth) if depth >= 0 and host not in merge.styles.numbered else ""
+                yield _paragraph(merge, block.laeufe, host if i == 0 else following, leads + indent)
             case "ueberschrift":
                 yield _paragraph(merge, block.laeufe, merge.styles.id("heading 3"))
             case "liste":
@@ -168,10 +175,12 @@ def _list(merge: Merge, block: Textblock, depth: int) -> Iterator[str]:
 def _table(merge: Merge, block: Textblock) -> str:
     widths = _widths(block)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(_cell(merge, c, w, 'Tabellenkopf') for c, w in zip(block.kopf, widths, strict=True))}</w:tr>"
+    last = len(block.zeilen) - 1
+    cells = "".join(_cell(merge, c, w, "Tabellenkopf", keep=True) for c, w in zip(block.kopf, widths, strict=True))
+    head = f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
     rows = "".join(
-        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(_cell(merge, c, w, 'Tabellentext') for c, w in zip(row, widths, strict=True))}</w:tr>"
-        for row in block.zeilen
+        f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(_cell(merge, c, w, 'Tabellentext', keep=last < SHORT_TABLE and i < last) for c, w in zip(row, widths, strict=True))}</w:tr>"
+        for i, row in enumerate(block.zeilen)
     )
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{merge.styles.id("Tabelle")}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
@@ -191,9 +200,10 @@ def _widths(block: Textblock) -> list[int]:
     return widths
 
 
-def _cell(merge: Merge, cell: Zelle, width: int, style: str) -> str:
+def _cell(merge: Merge, cell: Zelle, width: int, style: str, *, keep: bool) -> str:
     side = {"links": "", "rechts": '<w:jc w:val="right"/>', "mitte": '<w:jc w:val="center"/>'}[cell.ausrichtung]
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(merge, cell.laeufe, merge.styles.id(style), side)}</w:tc>'
+    look = f"{'<w:keepNext/>' if keep else ''}{side}"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{_paragraph(merge, cell.laeufe, merge.styles.id(style), look)}</w:tc>'
 
 
 def _picture(merge: Merge, block: Textblock) -> str:

@@ -1,0 +1,132 @@
+"""The blocks of a body's form as finished words: what every Vorlage is made of, whatever its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.markup import Langtext
+
+
+@dataclass(frozen=True, slots=True)
+class Kopffeld:
+    """Ein Feld des Kopfes."""
+
+    feld: Literal["federfuehrung", "nummer"]
+    """Welches Feld; wird nicht gedruckt."""
+    beschriftung: str
+    """Beschriftung, wie das Formular sie druckt."""
+    wert: str
+    """Der Wert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beratung:
+    """Eine Station der Beratungsfolge."""
+
+    gremium: str
+    """Name des Gremiums."""
+    beschriftung: str
+    """Beschriftung vor der Berichterstattung, leer ohne sie."""
+    berichterstattung: str
+    """Wer Bericht erstattet, leer ohne Berichterstattung."""
+    termin: str
+    """Tag der Sitzung."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kaestchen:
+    """Ein Ankreuzfeld mit seinem Wort."""
+
+    feld: Literal["ja", "nein"]
+    """Welches Feld; wird nicht gedruckt."""
+    angekreuzt: bool
+    """Ob es angekreuzt ist."""
+    zeichen: str
+    """Das Zeichen des Feldes."""
+    wort: str
+    """Das Wort daneben."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frage:
+    """Eine Frage mit Ankreuzfeldern."""
+
+    feld: Literal["auswirkungen", "im_haushalt"]
+    """Welche Frage; wird nicht gedruckt."""
+    text: str
+    """Die Frage, wie das Formular sie druckt."""
+    kaestchen: tuple[Kaestchen, ...]
+    """Die Ankreuzfelder."""
+    luecke: str = ""
+    """Hinweis auf die fehlende Antwort im Entwurf."""
+
+
+@dataclass(frozen=True, slots=True)
+class Angabe:
+    """Ein Wert mit kurzer Beschriftung davor, beide leer, wo nichts steht."""
+
+    feld: Literal["nummer", "bezeichnung", "veranschlagt", "verfuegbar", "jahr", "leer"]
+    """Welcher Wert; wird nicht gedruckt."""
+    kurz: str = ""
+    """Beschriftung davor (Nr., Bez., a), b))."""
+    wert: str = ""
+    """Der Wert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zeile:
+    """Eine Zeile einer Position der finanziellen Auswirkungen."""
+
+    feld: Literal["produkt", "position", "jahr", "betrag"]
+    """Welche Zeile; wird nicht gedruckt."""
+    beschriftung: str
+    """Beschriftung der Zeile."""
+    erste: Angabe
+    """Linker Wert."""
+    zweite: Angabe
+    """Rechter Wert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finanzposition:
+    """Eine Position der finanziellen Auswirkungen."""
+
+    zeilen: tuple[Zeile, ...]
+    """Ihre Zeilen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beschlusspunkt:
+    """Ein Punkt des Beschlussvorschlags."""
+
+    text: Langtext
+    """Sein Wortlaut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Ein Block des Formulars; was er enthält, folgt aus seiner Art."""
+
+    art: Literal["kopf", "betreff", "beratungsfolge", "finanzen", "beschlussvorschlag", "erlaeuterungen", "anlagen", "noch_offen"]
+    """Welcher Block; wird nicht gedruckt."""
+    ueberschrift: str = ""
+    """Überschrift, wie das Formular sie druckt."""
+    felder: tuple[Kopffeld, ...] = ()
+    """kopf: seine Felder."""
+    betreff: str = ""
+    """betreff: der Betreff."""
+    termin: str = ""
+    """beratungsfolge: Überschrift der Termine."""
+    stationen: tuple[Beratung, ...] = ()
+    """beratungsfolge: ihre Stationen."""
+    fragen: tuple[Frage, ...] = ()
+    """finanzen: die Fragen mit Ankreuzfeldern."""
+    positionen: tuple[Finanzposition, ...] = ()
+    """finanzen: die Positionen."""
+    punkte: tuple[Beschlusspunkt, ...] = ()
+    """beschlussvorschlag: seine Punkte."""
+    text: Langtext = Langtext()
+    """erlaeuterungen: der Text."""
+    eintraege: tuple[str, ...] = ()
+    """anlagen: ihre Titel; noch_offen: was fehlt."""
