@@ -651,9 +651,23 @@ class Bestand:
 
     def oeffentlich(self) -> Bestand:
         """The same world without anything that is not public; the only Bestand that a public view gets."""
-        vorlagen = {
-            key: vorlage.model_copy(update={"anlagen": tuple(a for a in vorlage.anlagen if a.zugang == "oeffentlich"), "begruendet": {}})
-            for key, vorlage in self.vorlagen.items()
-            if vorlage.zugang == "oeffentlich"
-        }
-        return replace(self, vorlagen=MappingProxyType(vorlagen))
+        vorlagen = {key: _public_vorlage(vorlage) for key, vorlage in self.vorlagen.items() if vorlage.zugang == "oeffentlich"}
+        projekte = {key: _public_projekt(projekt) for key, projekt in self.projekte.items()}
+        return replace(self, vorlagen=MappingProxyType(vorlagen), projekte=MappingProxyType(projekte))
+
+
+def _public_vorlage(vorlage: Vorlage) -> Vorlage:
+    return vorlage.model_copy(update={"anlagen": tuple(a for a in vorlage.anlagen if a.zugang == "oeffentlich"), "begruendet": {}})
+
+
+def _public_projekt(projekt: Projekt) -> Projekt:
+    """Without risks, tasks of municipalities, and figures that no council has decided; who takes part is public."""
+    teile = {name: _public_beteiligung(teil) for name, teil in projekt.beteiligung.items()}
+    return projekt.model_copy(update={"risiken": (), "beteiligung": teile, "nutzung": {}, "begruendet": {}})
+
+
+def _public_beteiligung(teil: Beteiligung) -> Beteiligung:
+    private: dict[str, Any] = {"aufgaben": (), "bestaetigt": None}
+    if teil.bindung != "beschlossen":
+        private |= {"anteile": {}, "laufend_jaehrlich": None, "verlauf": (), "beschluss": None, "zahlungsweg": "offen"}
+    return teil.model_copy(update=private)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
 Schwere = Literal["Fehler", "Hinweis"]
+Stelle = tuple[str | int, ...]
+"""A path in an object: keys and 0-based list positions."""
+
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "_": "-", " ": "-"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,13 +46,27 @@ class Problems(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def path_text(stelle: Sequence[str | int]) -> str:
+    """A path as sentences write it: list positions count from 1."""
+    return "/".join(str(part + 1) if isinstance(part, int) else part for part in stelle)
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """The end of a sentence that names the nearest known name: `; gemeint »ka-2025-1«?`, or all of a few, or nothing."""
     choices = sorted(set(known))
-    lowered = {choice.casefold(): choice for choice in choices}
-    close = get_close_matches(name.casefold(), lowered, n=1, cutoff=0.5)
-    if close:
-        return f"; gemeint »{lowered[close[0]]}«?"
+    if close := closest(name, choices):
+        return f"; gemeint »{close}«?"
     if 0 < len(choices) <= 8:
         return f"; möglich: {', '.join(choices)}"
     return ""
+
+
+def closest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known name that is written most alike, empty if none is; case, umlauts and the kind of dash do not count."""
+    folded = {_folded(choice): choice for choice in known}
+    close = get_close_matches(_folded(name), folded, n=1, cutoff=cutoff)
+    return folded[close[0]] if close else ""
+
+
+def _folded(name: str) -> str:
+    return name[:200].casefold().translate(_UMLAUTS)
