@@ -28,12 +28,14 @@ def write(template: Path, view: object, folder: Path) -> bytes:
     """Prints one view."""
     html = _html(template, view, folder)
     weasyprint, fonts = _engine(basis(template))
+    from generator.formats.pdf.tags import finish
+
     allowed = (template.resolve().parent, basis(template))
     with _log(template):
         page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=_fetcher(allowed, template))
         document = page.render(pdf_variant=VARIANT, font_config=fonts, pdf_tags=True)
         _describe(document.metadata, context(view).get("dokument"))
-        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True))
+        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finish))
 
 
 def _describe(metadata: Any, dokument: Any) -> None:
