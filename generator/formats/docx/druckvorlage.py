@@ -17,6 +17,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from generator.formats import context, fault, german, sandbox, straight_quotes
+from generator.formats.completeness import left_out, missing
 from generator.formats.docx.guard import W, mend
 from generator.formats.docx.package import close, ordered, pack
 from generator.formats.docx.prose import Merge, StyleMissing, Styles, gap, paragraphs
@@ -56,6 +57,7 @@ class Druckvorlage:
         self.environment = sandbox(_not_here, lambda value: gap(value, self.styles.ids.get("Lücke")))
         self.environment.filters["absaetze"] = _absaetze
         self.parts = [self._compile(name, xml) for name, xml in self._tagged()]
+        self.without = left_out("".join(part.source for part in self.parts))
         changing = {part.name for part in self.parts} | {"word/numbering.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "docProps/core.xml"}
         self.still = pack(ordered({name: data for name, data in self.raw.items() if name not in changing}))
 
@@ -63,7 +65,11 @@ class Druckvorlage:
         """One paper."""
         names = context(view)
         merge = Merge(self.styles, folder, first_relation=1)
-        changed = {part.name: self._merged(part, names, merge) for part in self.parts}
+        roots = {part.name: self._merged(part, names, merge) for part in self.parts}
+        text = " ".join(str(t.text) for root in roots.values() for t in root.iter(f"{W}t") if t.text)
+        if lost := missing(self.path, view, text, self.without):
+            raise Problems(lost)
+        changed = {name: _DECLARATION + etree.tostring(root, encoding="UTF-8") for name, root in roots.items()}
         changed["docProps/core.xml"] = _core(self.raw.get("docProps/core.xml"), names.get("dokument"))
         changed["word/numbering.xml"] = _numbering(self.raw.get("word/numbering.xml"), merge)
         changed["word/_rels/document.xml.rels"] = _relations(self.raw["word/_rels/document.xml.rels"], merge)
@@ -105,7 +111,7 @@ class Druckvorlage:
 
     # merging -----------------------------------------------------------------------------------------------------
 
-    def _merged(self, part: _Part, names: Mapping[str, Any], merge: Merge) -> bytes:
+    def _merged(self, part: _Part, names: Mapping[str, Any], merge: Merge) -> etree._Element:
         try:
             text = part.template.render({**names, _MERGE: merge})
         except StyleMissing as missing:
@@ -122,7 +128,7 @@ class Druckvorlage:
             ) from None
         _grid(self.docx, root)
         mend(root, self.styles.ids.get("Lücke"))
-        return _DECLARATION + etree.tostring(root, encoding="UTF-8")
+        return root
 
 
 @pass_context

@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from generator.formats import Sandbox, context, fault, sandbox
+from generator.formats.completeness import left_out, missing
 from generator.formats.pdf import basis
 from generator.formats.pdf.prose import gap, longtext
 from generator.problems import Problem, Problems
@@ -34,8 +35,28 @@ def write(template: Path, view: object, folder: Path) -> bytes:
     with _log(template):
         page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=_fetcher(allowed, template))
         document = page.render(pdf_variant=VARIANT, font_config=fonts, pdf_tags=True)
+        if lost := missing(template, view, " ".join(_texts(document)), _left_out(template)):
+            raise Problems(lost)
         _describe(document.metadata, context(view).get("dokument"))
         return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finish))
+
+
+def _texts(document: Any) -> Iterator[str]:
+    """All texts on the pages: first the flow of each page, then running heads and feet."""
+    from weasyprint.formatting_structure import boxes
+
+    flow, running = [], []
+    for page in document.pages:
+        for box in page._page_box.children:  # noqa: SLF001 - no other way to what is on the page
+            side = running if isinstance(box, boxes.MarginBox) else flow
+            side += [inner.text for inner in box.descendants(placeholders=True) if isinstance(inner, boxes.TextBox)]
+    return iter((*flow, *running))
+
+
+@lru_cache(maxsize=64)
+def _left_out(template: Path) -> frozenset[str]:
+    sources = [template, *sorted(basis(template).glob("*.html"))]
+    return left_out("".join(source.read_text("utf-8") for source in sources))
 
 
 def _describe(metadata: Any, dokument: Any) -> None:
