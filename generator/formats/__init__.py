@@ -11,11 +11,12 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, Undefined, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from generator.charts import Diagramm
 from generator.markup import Langtext
 from generator.problems import Problem, nearest
 from generator.wording import Luecke
@@ -24,6 +25,10 @@ Writer = Callable[[Any], Markup]
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "‟": '"', "»": '"', "«": '"', "‚": "'", "‘": "'", "’": "'", "›": "'", "‹": "'"})
 _BLOCKS = "if for with set block macro call filter autoescape"
+
+
+class Unprintable(TemplateRuntimeError):
+    """What stands in a placeholder cannot be printed there; says why in German."""
 
 
 class GermanUndefined(StrictUndefined):
@@ -50,7 +55,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> Sandbox:
-    """The environment of a format: how it writes long texts and gaps; everything else that is printed must be a word."""
+    """The environment of a format: how it writes long texts with pictures, and gaps; everything else that is printed must be a word."""
 
     def words_only(value: Any) -> Any:
         match value:
@@ -58,11 +63,11 @@ def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> 
                 return gap(value)
             case str() | Markup() | Undefined():
                 return value
-            case Langtext():
+            case Langtext() | Diagramm():
                 return longtext(value)
             case int() if not isinstance(value, bool):
                 return str(value)
-        raise SecurityError(f"hier steht {_kind(value)} und kein Text; gedruckt werden nur Wörter")
+        raise Unprintable(f"hier steht {_kind(value)} und kein Text; gedruckt werden nur Wörter")
 
     return Sandbox(
         autoescape=True, undefined=GermanUndefined, finalize=words_only, loader=loader, trim_blocks=loader is not None, lstrip_blocks=loader is not None
@@ -86,7 +91,7 @@ def context(view: object) -> dict[str, Any]:
 def german(error: Exception) -> str:
     """What Jinja says of a tag, in German."""
     text = str(error)
-    if isinstance(error, UndefinedError | SecurityError) and not text.isascii():
+    if isinstance(error, Unprintable | UndefinedError | SecurityError) and not text.isascii():
         return text
     known = (
         (r"'([^']+)' is undefined", r"den Platzhalter »\1« gibt es nicht"),
@@ -109,7 +114,7 @@ def german(error: Exception) -> str:
     return "der Platzhalter lässt sich nicht ausfüllen"
 
 
-def fault(template: Path, place: str, error: TemplateError | TypeError, line: int = 0) -> Problem:
+def fault(template: Path, place: str, error: Exception, line: int = 0) -> Problem:
     """A finding in a Druckvorlage: the file, where in it, and what is wrong."""
     return Problem(str(template), line, f"Druckvorlage{', ' if place else ''}{place}: {german(error)}")
 

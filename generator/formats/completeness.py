@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_origin, get_type_hints
 
+from generator.arbeitsblatt import Arbeitsblatt
+from generator.charts import Diagramm
 from generator.markup import Datei, Langtext, Textblock, Ziel
 from generator.problems import Problem
 
@@ -66,9 +68,11 @@ def _in_order(items: list[list[Wort]], page: str, without: frozenset[str]) -> bo
 
 @cache
 def _printed(cls: type) -> tuple[str, ...]:
-    """The fields of a class that may hold printed words: no Literal, bool or int, no address, no file."""
+    """The fields of a class that may hold printed words: no Literal, bool or int, no address, no file, no picture, no worksheet."""
     hints = get_type_hints(cls)
-    return tuple(f.name for f in fields(cls) if get_origin(hints[f.name]) is not Literal and hints[f.name] not in (bool, int, Ziel, Datei))
+    return tuple(
+        f.name for f in fields(cls) if get_origin(hints[f.name]) is not Literal and hints[f.name] not in (bool, int, Ziel, Datei, Diagramm, Arbeitsblatt)
+    )
 
 
 def _words(value: Any, path: str) -> Iterator[Wort]:

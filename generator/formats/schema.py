@@ -1,4 +1,4 @@
-"""What a Druckvorlage may use: a view's type as a closed list of names, as JSON Schema and for people (`felder`)."""
+"""What a Druckvorlage may use: a view's type as a closed list of names: what `vorlagen felder` tells."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from generator.charts import Diagramm
 from generator.markup import Langtext, text_of
 
 
@@ -19,19 +20,13 @@ class Feld:
     """One name that a Druckvorlage may use: its path (`bloecke[].stationen[].termin`), kind and meaning."""
 
     name: str
-    art: Literal["Text", "langer Text", "Liste", "ja/nein", "Zahl", "Gruppe"]
+    art: Literal["Text", "langer Text", "Liste", "ja/nein", "Zahl", "Gruppe", "Bild"]
     bedeutung: str
 
 
 def felder(view: type) -> tuple[Feld, ...]:
     """Every name of a view, depth first, in the order of its fields."""
     return tuple(_felder(view, ""))
-
-
-@cache
-def json_schema(view: type) -> dict[str, Any]:
-    """The view's type as JSON Schema without references, so that every nested name is checked."""
-    return {"type": "object", "additionalProperties": False, "properties": {name: _schema(kind) for name, kind in _hints(view).items()}}
 
 
 @cache
@@ -68,20 +63,13 @@ def _felder(view: type, prefix: str) -> Iterator[Feld]:
                 yield from _felder(inner, f"{path}[].")  # type: ignore[arg-type]  # is_dataclass also takes instances
         elif kind is Langtext:
             yield Feld(path, "langer Text", meaning)
+        elif kind is Diagramm:
+            yield Feld(path, "Bild", meaning)
         elif is_dataclass(kind):
             yield Feld(path, "Gruppe", meaning)
             yield from _felder(kind, f"{path}.")  # type: ignore[arg-type]  # as above
         else:
             yield Feld(path, "ja/nein" if kind is bool else "Zahl" if kind is int else "Text", meaning)
-
-
-def _schema(kind: Any) -> dict[str, Any]:
-    inner = element(kind)
-    if inner is not None:
-        return {"type": "array", "items": _schema(inner)}
-    if kind is Langtext or not is_dataclass(kind):
-        return {"type": "boolean" if kind is bool else "integer" if kind is int else "string"}
-    return {"type": "object", "additionalProperties": False, "properties": {n: _schema(k) for n, k in _hints(kind).items()}}  # type: ignore[arg-type]  # as above
 
 
 def examples(views: list[Any]) -> dict[str, str]:
@@ -95,6 +83,8 @@ def examples(views: list[Any]) -> dict[str, str]:
 def _collect(value: Any, path: str, found: dict[str, str]) -> None:
     if isinstance(value, Langtext):
         value = next((text_of(block.laeufe) for block in value.bloecke if block.laeufe), "")
+    if isinstance(value, Diagramm):
+        value = value.alternativtext
     if isinstance(value, tuple):
         for item in value:
             _collect(item, f"{path}[]" if is_dataclass(item) else path, found)

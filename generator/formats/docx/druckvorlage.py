@@ -16,11 +16,13 @@ from jinja2.runtime import Context
 from lxml import etree
 from markupsafe import Markup, escape
 
-from generator.formats import context, fault, german, sandbox, straight_quotes
+from generator.charts import Diagramm
+from generator.formats import Unprintable, context, fault, german, sandbox, straight_quotes
 from generator.formats.completeness import left_out, missing
 from generator.formats.docx.guard import W, mend
 from generator.formats.docx.package import close, ordered, pack
-from generator.formats.docx.prose import Merge, StyleMissing, Styles, gap, paragraphs
+from generator.formats.docx.prose import Merge, StyleMissing, Styles, chart, gap, paragraphs
+from generator.formats.placeholders import PARAGRAPHS
 from generator.markup import Langtext, plain
 from generator.problems import Problem, Problems
 
@@ -55,7 +57,7 @@ class Druckvorlage:
             self.raw = {name: package.read(name) for name in names}
         self.styles = _styles(self.raw)
         self.environment = sandbox(_not_here, lambda value: gap(value, self.styles.ids.get("Lücke")))
-        self.environment.filters["absaetze"] = _absaetze
+        self.environment.filters[PARAGRAPHS] = _absaetze
         self.parts = [self._compile(name, xml) for name, xml in self._tagged()]
         self.without = left_out("".join(part.source for part in self.parts))
         changing = {part.name for part in self.parts} | {"word/numbering.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "docProps/core.xml"}
@@ -133,18 +135,20 @@ class Druckvorlage:
 
 @pass_context
 def _absaetze(names: Context, value: Any, style: str) -> Markup:
-    """What stands in `{{p … }}`: a long text's paragraphs, or one word as a paragraph."""
+    """What stands in `{{p … }}`: a long text's paragraphs, a chart, or one word as a paragraph."""
     if isinstance(value, str) and not isinstance(value, Markup):
         value = plain(value)
     if isinstance(value, Markup):
         return value
+    if isinstance(value, Diagramm):
+        return chart(value, names[_MERGE], style)
     if not isinstance(value, Langtext):
-        raise TypeError("in »{{p … }}« gehört ein langer Text")
+        raise Unprintable("in »{{p … }}« gehört ein langer Text oder ein Bild")
     return paragraphs(value, names[_MERGE], style)
 
 
 def _not_here(_: Any) -> Markup:
-    raise TypeError("ein langer Text braucht einen Absatz für sich: »{{p … }}«")
+    raise Unprintable("ein langer Text oder ein Bild braucht einen Absatz für sich: »{{p … }}«")
 
 
 def _mark_longtext(paragraph: etree._Element) -> None:
@@ -155,7 +159,7 @@ def _mark_longtext(paragraph: etree._Element) -> None:
         return
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     name = style.get(f"{W}val") if style is not None else ""
-    texts[0].text = f"{{{{p ({match[1]})|absaetze('{name}') }}}}"
+    texts[0].text = f"{{{{p ({match[1]})|{PARAGRAPHS}('{name}') }}}}"
     for other in texts[1:]:
         other.text = ""
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from generator.formats import straight_quotes
-from generator.formats.schema import json_schema
+from jinja2 import TemplateSyntaxError
+from markupsafe import Markup
+
+from generator.formats import german, sandbox, straight_quotes
+from generator.formats.placeholders import PARAGRAPHS, findings
 from generator.problems import Problem, nearest
 
 _PARTS = {"body": "im Text", "header": "in der Kopfzeile", "footer": "in der Fußzeile", "footnotes": "in den Fußnoten", "endnotes": "in den Endnoten"}
@@ -18,7 +22,7 @@ _SENTENCES = {
     "DTL002": "»{open}« geht über mehrere Absätze; ein Platzhalter steht in einem Absatz",
     "DTL003": "in einer nachverfolgten Löschung steht ein Platzhalter; erst alle Änderungen annehmen oder ablehnen",
     "DTL101": "»{{% {kw} %}}« wird nicht mit »{{% end{kw} %}}« geschlossen",
-    "DTL102": "»{kw}« beendet nichts, was hier begonnen hat",
+    "DTL102": "»{raw}« beendet nichts, was hier begonnen hat",
     "DTL103": "der Platzhalter ist nicht richtig geschrieben",
     "DTL104": "den Filter »{name}« gibt es nicht",
     "DTL105": "die Prüfung »{name}« gibt es nicht",
@@ -33,34 +37,107 @@ _SENTENCES = {
     "DTL208": "cellbg, colspan, vm und hm gelten nur in einer Tabellenzelle",
     "DTL209": "neben einer Marke mit p, tr oder tc steht noch etwas; es ginge verloren",
     "DTL210": "»{{%p« beginnt und endet im selben Absatz; jede Marke braucht einen Absatz für sich",
-    "DTL304": "den Platzhalter »{name}« gibt es nicht",
-    "DTL305": "»{name}« ist keine Liste",
 }
 _HARMLESS = frozenset({"DTL005"})
+_COMMANDS = frozenset(
+    [
+        "for",
+        "endfor",
+        "if",
+        "elif",
+        "else",
+        "endif",
+        "with",
+        "endwith",
+        "set",
+        "endset",
+        "raw",
+        "endraw",
+        "filter",
+        "endfilter",
+        "macro",
+        "endmacro",
+        "call",
+        "endcall",
+        "vm",
+        "hm",
+        "cellbg",
+        "colspan",
+        "do",
+    ]
+)
+_COMMAND = re.compile(r"\{%-?\s*(?:(?:p|tr|tc|r)\s+)?(\w+)")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+_PREFIX = re.compile(r"^(\{\{|\{%-?)\s*(?:p|tr|tc|r)\s")
+_LONGTEXT = re.compile(r"\{\{\s*p\s+(.+?)\s*\}\}", re.DOTALL)
 
 
 def lint(template: Path, view_type: type) -> tuple[Problem, ...]:
-    """All findings of one template against the view it is filled with."""
+    """All findings of one template against the view it is filled with; while its structure is broken, only those on the structure."""
     from docxtpl_lint.api import lint as lint_docx
 
-    schema = json_schema(view_type)
     try:
         data = _straightened(template.read_bytes())
-        result = lint_docx(data, schema=schema)
+        paragraphs = _paragraphs(data)
+        issues = lint_docx(data).issues
     except (OSError, zipfile.BadZipFile, KeyError, ValueError):
         return (Problem(str(template), 0, "Die Druckvorlage ist keine Word-Datei (.docx), oder sie ist beschädigt"),)
-    names = sorted(_names(schema))
-    found = []
-    for issue in result.issues:
-        if issue.rule in _HARMLESS:
+    found = list(_misspelt(paragraphs)) or list(_structure(issues)) or list(_names(paragraphs, view_type))
+    return tuple(dict.fromkeys(Problem(str(template), 0, f"Druckvorlage, {place}: {sentence}") for place, sentence in found))
+
+
+def _misspelt(paragraphs: list[Any]) -> Iterator[tuple[str, str]]:
+    """Commands that do not exist: all that follows from them would only bury the cause."""
+    for paragraph in paragraphs:
+        for command in _COMMAND.findall(paragraph.text):
+            if command not in _COMMANDS:
+                yield _place(paragraph, paragraph.index), f"den Befehl »{command}« gibt es nicht{nearest(command, _COMMANDS)}"
+
+
+def _structure(issues: list[Any]) -> Iterator[tuple[str, str]]:
+    """Blocks and docxtpl's own tags; what a block that is never closed drags along is left out."""
+    unclosed = any(issue.rule == "DTL101" for issue in issues)
+    for issue in issues:
+        if issue.rule in _HARMLESS or (unclosed and issue.rule in ("DTL102", "DTL103")):
             continue
-        params = {"open": issue.snippet, "close": "%}", "kw": "", "name": issue.snippet, **{k: str(v) for k, v in issue.params.items()}}
-        name = str(issue.params.get("path") or issue.params.get("name") or "")
-        hint = nearest(name.rsplit(".", 1)[-1], names) if issue.rule == "DTL304" else ""
-        sentence = _filled(_SENTENCES.get(issue.rule, "der Platzhalter ist nicht richtig geschrieben"), {**params, "name": name or params["name"]})
-        quoted = f" (»{issue.snippet.strip()[:60]}«)" if issue.snippet.strip() and issue.snippet.strip() not in sentence else ""
-        found.append(Problem(str(template), 0, f"Druckvorlage, {_place(issue.location)}: {sentence}{hint}{quoted}"))
-    return tuple(dict.fromkeys(found))
+        snippet = issue.snippet.strip()
+        params = {"open": snippet, "close": "%}", "kw": "", "name": snippet, "raw": snippet, **{k: str(v) for k, v in issue.params.items()}}
+        sentence = _filled(_SENTENCES.get(issue.rule, "der Platzhalter ist nicht richtig geschrieben"), params)
+        quoted = f" (»{snippet[:60]}«)" if snippet and snippet not in sentence else ""
+        yield _place(issue.location, issue.location.paragraph), f"{sentence}{quoted}"
+
+
+def _names(paragraphs: list[Any], view_type: type) -> Iterator[tuple[str, str]]:
+    """Names and kinds of what is printed: each part is read as one Jinja text with a line for each paragraph."""
+    environment = sandbox(_nothing, _nothing)
+    environment.filters[PARAGRAPHS] = _nothing
+    for part in dict.fromkeys(paragraph.part for paragraph in paragraphs):
+        inside = [paragraph for paragraph in paragraphs if paragraph.part == part]
+        source = "\n".join(" ".join(map(_plain_tag, _TAG.findall(paragraph.text))) for paragraph in inside)
+        try:
+            tree = environment.parse(source)
+        except TemplateSyntaxError as error:
+            place = inside[min(error.lineno, len(inside)) - 1]
+            yield _place(place, place.index), german(error)
+            continue
+        for line, sentence in findings(tree, view_type, word=True):
+            yield _place(inside[line - 1], inside[line - 1].index), sentence
+
+
+def _nothing(*_: Any) -> Markup:
+    return Markup()
+
+
+def _plain_tag(tag: str) -> str:
+    """A tag without docxtpl's prefix; `{{p text }}` as the engine reads it."""
+    longtext = _LONGTEXT.fullmatch(tag)
+    return f"{{{{ ({longtext[1]})|{PARAGRAPHS} }}}}" if longtext else _PREFIX.sub(r"\1 ", tag)
+
+
+def _paragraphs(data: bytes) -> list[Any]:
+    from docxtpl_lint.reader import iter_paragraphs
+
+    return list(iter_paragraphs(BytesIO(data)))
 
 
 def _straightened(data: bytes) -> bytes:
@@ -82,15 +159,9 @@ def _filled(sentence: str, params: dict[str, str]) -> str:
         return sentence
 
 
-def _names(schema: dict[str, Any]) -> set[str]:
-    inner = schema.get("properties", {})
-    below = [*inner.values(), *([schema["items"]] if "items" in schema else [])]
-    return set(inner).union(*(_names(part) for part in below))
-
-
-def _place(location: Any) -> str:
-    part = next((german for start, german in _PARTS.items() if str(location.part).startswith(start)), str(location.part))
+def _place(location: Any, paragraph: int) -> str:
+    part = next((german_name for start, german_name in _PARTS.items() if str(location.part).startswith(start)), str(location.part))
     if location.cells:
         cells = ", in ".join(f"Tabelle {c.table}, Zeile {c.row}, Zelle {c.col}" for c in location.cells)
-        return f"{part}, {cells}, Absatz {location.cell_paragraph}"
-    return f"{part}, Absatz {location.paragraph}"
+        return f"{part}, {cells}, Absatz {getattr(location, 'cell_paragraph', 0) or getattr(location, 'cell_para', 0)}"
+    return f"{part}, Absatz {paragraph}"

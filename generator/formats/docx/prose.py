@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from generator import charts
+from generator.charts import Diagramm
 from generator.markup import Langtext, Lauf, Textblock, Zelle, text_of
 from generator.wording import Luecke
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU_PER_PIXEL = 9525
+EMU_PER_MM = 36000
 WORD_NAMES = {"Listenfortsetzung": "List Continue"}
 """German Word shows some built-in styles under the names we use, and saves them under their own."""
 SHORT_TABLE = 8
@@ -211,22 +214,34 @@ def _picture(merge: Merge, block: Textblock) -> str:
 
     data = (merge.folder / block.datei).read_bytes()
     image = Image.from_blob(data)
-    relation, part = merge.pictures.get(block.datei) or (merge.relation(), Bildteil(f"word/media/bild{len(merge.pictures) + 1}.{image.ext}", data))
-    merge.pictures[block.datei] = (relation, part)
     width, height = image.px_width * EMU_PER_PIXEL, image.px_height * EMU_PER_PIXEL
     scale = min(1.0, TEXT_WIDTH_EMU / width)
-    extent = f'cx="{round(width * scale)}" cy="{round(height * scale)}"'
+    drawing = _drawing(merge, block.datei, Bildteil(str(image.ext), data), (round(width * scale), round(height * scale)), block.alternativtext)
+    caption = _paragraph(merge, block.laeufe, merge.styles.id("Bildunterschrift")) if block.laeufe else ""
+    host = merge.styles.id("Fließtext")
+    keep = "<w:keepNext/>" if caption else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{host}"/>{keep}</w:pPr><w:r>{drawing}</w:r></w:p>{caption}'
+
+
+def chart(diagramm: Diagramm, merge: Merge, host: str) -> Markup:
+    """A chart in a paragraph of its own, in the style of the one in which the placeholder stands."""
+    size = (round(charts.WIDTH_MM * EMU_PER_MM), round(diagramm.height_mm * EMU_PER_MM))
+    drawing = _drawing(merge, f"diagramm {diagramm.titel}", Bildteil("png", charts.png(diagramm)), size, diagramm.alternativtext)
+    return Markup(f'<w:p><w:pPr><w:pStyle w:val="{host}"/></w:pPr><w:r>{drawing}</w:r></w:p>')  # noqa: S704 - the alternative text went through escape()
+
+
+def _drawing(merge: Merge, name: str, picture: Bildteil, size: tuple[int, int], description: str) -> str:
+    """A picture in the line; one that a paper shows twice lies in the package once. `picture.part` is its file's ending."""
+    new = (merge.relation(), Bildteil(f"word/media/bild{len(merge.pictures) + 1}.{picture.part}", picture.data))
+    relation, _ = merge.pictures.setdefault(name, new)
+    extent = f'cx="{size[0]}" cy="{size[1]}"'
     number = len(merge.pictures)
-    drawing = (
+    return (
         f'<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {extent}/><wp:docPr id="{number}" name="Bild {number}" descr="{escape(block.alternativtext)}"/>'
+        f'<wp:extent {extent}/><wp:docPr id="{number}" name="Bild {number}" descr="{escape(description)}"/>'
         f'<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
         f'<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:nvPicPr><pic:cNvPr id="{number}" name="Bild {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip xmlns:r="{_R}" r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
         f"</a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-    caption = _paragraph(merge, block.laeufe, merge.styles.id("Bildunterschrift")) if block.laeufe else ""
-    host = merge.styles.id("Fließtext")
-    keep = "<w:keepNext/>" if caption else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{host}"/>{keep}</w:pPr><w:r>{drawing}</w:r></w:p>{caption}'

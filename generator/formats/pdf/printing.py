@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from typing import Any
 
 from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from generator.formats import Sandbox, context, fault, sandbox
 from generator.formats.completeness import left_out, missing
-from generator.formats.pdf import basis
+from generator.formats.pdf import basis, engine
 from generator.formats.pdf.prose import gap, longtext
 from generator.problems import Problem, Problems
-
-if TYPE_CHECKING:
-    from weasyprint.text.fonts import FontConfiguration
 
 VARIANT = "pdf/a-2a"
 
@@ -28,13 +21,15 @@ VARIANT = "pdf/a-2a"
 def write(template: Path, view: object, folder: Path) -> bytes:
     """Prints one view."""
     html = _html(template, view, folder)
-    weasyprint, fonts = _engine(basis(template))
+    weasyprint, fonts = engine.start(basis(template))
     from generator.formats.pdf.tags import finish
 
     allowed = (template.resolve().parent, basis(template))
-    with _log(template):
-        page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=_fetcher(allowed, template))
+    with engine.listening(template) as refused:
+        page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=engine.fetcher(allowed, refused))
         document = page.render(pdf_variant=VARIANT, font_config=fonts, pdf_tags=True)
+        refused.extend(engine.unknown_fonts(document, basis(template)))
+    with engine.listening(template):
         if lost := missing(template, view, " ".join(_texts(document)), _left_out(template)):
             raise Problems(lost)
         _describe(document.metadata, context(view).get("dokument"))
@@ -45,7 +40,8 @@ def _texts(document: Any) -> Iterator[str]:
     """All texts on the pages: first the flow of each page, then running heads and feet."""
     from weasyprint.formatting_structure import boxes
 
-    flow, running = [], []
+    flow: list[str] = []
+    running: list[str] = []
     for page in document.pages:
         for box in page._page_box.children:  # noqa: SLF001 - no other way to what is on the page
             side = running if isinstance(box, boxes.MarginBox) else flow
@@ -82,7 +78,7 @@ def _html(template: Path, view: object, folder: Path) -> str:
         place = template if error.name in (None, template.name) else basis(template) / str(error.name)
         raise Problems([fault(place, "", error, error.lineno)]) from None
     except (TemplateError, TypeError, OverflowError) as error:
-        raise Problems([fault(template, "", error if isinstance(error, TemplateError) else TypeError(str(error)), _line(error, template))]) from None
+        raise Problems([fault(template, "", error, _line(error, template))]) from None
 
 
 def _line(error: Exception, template: Path) -> int:
@@ -93,50 +89,3 @@ def _line(error: Exception, template: Path) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-@lru_cache(maxsize=1)
-def _engine(frame: Path) -> tuple[Any, FontConfiguration]:
-    """WeasyPrint with one fixed set of fonts for the process: another set later would change the bytes of earlier papers."""
-    os.environ["FONTCONFIG_FILE"] = str(frame / "fonts.conf")
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-
-    return weasyprint, FontConfiguration()
-
-
-def _fetcher(allowed: tuple[Path, ...], template: Path) -> Any:
-    """Files below the template's folder and `_basis`, and data: URIs; nothing else, and no network."""
-    from weasyprint.urls import URLFetcher
-
-    class LocalFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint carries no types
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlsplit(url)
-            path = Path(unquote(parts.path)).resolve()
-            local = parts.scheme == "file" and not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
-            if parts.scheme != "data" and not local:
-                raise Problems([Problem(str(template), 0, f"Druckvorlage: »{url[:100]}« liegt außerhalb der Druckvorlagen und wird nicht geladen")])
-            return super().fetch(url, headers)
-
-    return LocalFetcher(allowed_protocols=("file", "data"))
-
-
-@contextmanager
-def _log(template: Path) -> Iterator[None]:
-    """Whatever WeasyPrint logs while printing becomes a Fehler."""
-    records: list[logging.LogRecord] = []
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            records.append(record)
-
-    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
-    logger.addHandler(collector)
-    propagate, logger.propagate = logger.propagate, False
-    try:
-        yield
-    finally:
-        logger.removeHandler(collector)
-        logger.propagate = propagate
-    if records:
-        raise Problems(Problem(str(template), 0, f"Druckvorlage: das Satzprogramm meldet: {record.getMessage()}") for record in records)

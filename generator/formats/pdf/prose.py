@@ -8,6 +8,8 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
+from generator import charts
+from generator.charts import Diagramm
 from generator.markup import Langtext, Lauf, Textblock, Zelle
 from generator.wording import Luecke
 
@@ -15,8 +17,11 @@ _SIDES = {"links": "", "rechts": ' class="rechts"', "mitte": ' class="mitte"'}
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def longtext(text: Langtext, folder: Path) -> Markup:
-    """All blocks of a long text."""
+def longtext(text: Langtext | Diagramm, folder: Path) -> Markup:
+    """All blocks of a long text; a chart as a picture that stays sharp at any size."""
+    if isinstance(text, Diagramm):
+        data = base64.b64encode(charts.svg(text)).decode()
+        return Markup('<img class="diagramm" src="data:image/svg+xml;base64,{}" alt="{}">').format(data, text.alternativtext)
     return Markup("".join(_blocks(text.bloecke, folder)))  # noqa: S704 - every value in it went through escape()
 
 

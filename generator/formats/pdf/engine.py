@@ -1,0 +1,119 @@
+"""WeasyPrint as this house uses it: own fonts only, no network, and nothing that it only logs goes unheard."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from generator.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from weasyprint.text.fonts import FontConfiguration
+
+_GENERIC = frozenset({"serif", "sans-serif", "monospace", "arial"})
+"""Family names that fonts.conf answers, besides those of the files."""
+_GERMAN = (
+    (r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.+?)" \((\S+)\).*', "das Zeichen »{}« ({}) hat keine der mitgelieferten Schriften"),
+    (r"Failed to load image at '?([^':]+:[^':]*[^:']+?)'?:.*", "das Bild »{}« lässt sich nicht laden"),
+    (r"Failed to load stylesheet at '?(\S+?)'?: .*", "die CSS-Datei »{}« lässt sich nicht laden"),
+    (r"Ignored `(.+?)` at (\d+):.*", "die CSS-Angabe »{}« (Zeile {}) wird nicht verstanden"),
+    (r"(?:Invalid or unsupported|Unsupported|Unknown) .*?selector.*?[`'\"](.+?)[`'\"].*", "den CSS-Selektor »{}« versteht das Satzprogramm nicht"),
+    (r"Image .* has no required alt description", "ein Bild hat keinen Alternativtext (alt)"),
+    (r'Missing required "lang" attribute.*', 'am Anfang fehlt die Sprache: <html lang="de-DE">'),
+    (r"No anchor #(\S+) for internal URI reference", "der Verweis »#{}« führt ins Leere"),
+)
+
+
+@cache
+def start(frame: Path) -> tuple[Any, FontConfiguration]:
+    """WeasyPrint and the one set of fonts of this process: another set later would change the bytes of earlier papers."""
+    os.environ.setdefault("FONTCONFIG_FILE", str(frame / "fonts.conf"))
+    import weasyprint
+
+    return weasyprint, _fonts()
+
+
+@cache
+def _fonts() -> FontConfiguration:
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+def fetcher(allowed: tuple[Path, ...], refused: list[str]) -> Any:
+    """Files below the template's folder and `_basis`, and data: URIs; nothing else, and no network."""
+    from weasyprint.urls import URLFetcher
+
+    class LocalFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint carries no types
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            local = parts.scheme == "file" and not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
+            if parts.scheme != "data" and not local:
+                refused.append(f"»{_short(url)}« liegt außerhalb der Druckvorlagen und wird nicht geladen")
+                raise ValueError(url)
+            return super().fetch(url, headers)
+
+    return LocalFetcher(allowed_protocols=("file", "data"))
+
+
+@contextmanager
+def listening(template: Path) -> Iterator[list[str]]:
+    """Whatever WeasyPrint logs, and whatever is put into the list, becomes a Fehler of the template."""
+    refused: list[str] = []
+    records: list[logging.LogRecord] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            records.append(record)
+
+    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    logger.addHandler(collector)
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield refused
+    finally:
+        logger.removeHandler(collector)
+        logger.propagate = propagate
+    sentences = refused or [_german(record.getMessage()) for record in records]
+    if sentences:
+        raise Problems(Problem(str(template), 0, f"Druckvorlage: {sentence}") for sentence in sentences)
+
+
+def unknown_fonts(document: Any, frame: Path) -> Iterator[str]:
+    """Font families that a style names and no file has: WeasyPrint would silently take another."""
+    known = _families(frame) | _GENERIC
+    asked = {box.style["font_family"][0] for page in document.pages for box in page._page_box.descendants(placeholders=True)}  # noqa: SLF001 - no other way in
+    for name in sorted(asked):
+        if name.casefold() not in known:
+            yield f"die Schrift »{name}« liegt nicht in _basis/fonts; vorhanden: {', '.join(sorted(_families(frame)))}"
+
+
+@cache
+def _families(frame: Path) -> frozenset[str]:
+    from fontTools.ttLib import TTFont
+
+    found = set()
+    for path in sorted((frame / "fonts").glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            found.add(str(font["name"].getBestFamilyName()).casefold())
+    return frozenset(found)
+
+
+def _german(message: str) -> str:
+    for pattern, sentence in _GERMAN:
+        if match := re.fullmatch(pattern, message, re.DOTALL):
+            return sentence.format(*map(_short, match.groups()))
+    return f"das Satzprogramm meldet: {_short(message)}"
+
+
+def _short(text: str) -> str:
+    """A text without the machine's folders, cut to a line."""
+    return re.sub(r"file://\S*/", "", text)[:120]
