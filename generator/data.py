@@ -8,34 +8,41 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, RootModel
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from generator import markup
-from generator.model import Bestand, Formular, Gremium, Koerperschaft, Projekt, Region, Sitzung, Vorlage
-from generator.problems import Problem, Problems, nearest
-from generator.reading import Quelle, Stelle, read
+from generator.model import Bericht, Bestand, Formular, Gremium, Koerperschaft, Projekt, Region, Sitzung, Vorlage
+from generator.problems import Problem, Problems, nearest, path_text
+from generator.reading import Quelle, read
 from generator.rules import Befund, pruefen
 from generator.rules.texte import longtexts
-from generator.scalars import Kennung
+from generator.scalars import Kennung, is_kennung
 
-M = TypeVar("M", bound=BaseModel)
+_BY_ID = ConfigDict(json_schema_extra={"additionalProperties": False})
 
 
 class Gremien(RootModel[dict[Kennung, Gremium]]):
     """gremien.yaml: die Gremien einer Körperschaft mit ihren Kennungen."""
 
+    model_config = _BY_ID
+
 
 class Sitzungen(RootModel[dict[Kennung, Sitzung]]):
     """sitzungen.yaml: die Sitzungen einer Körperschaft mit ihren Kennungen."""
 
+    model_config = _BY_ID
+
 
 KINDS: Mapping[str, type[BaseModel]] = MappingProxyType({
     "region": Region, "formular": Formular, "koerperschaft": Koerperschaft, "gremien": Gremien,
-    "sitzungen": Sitzungen, "vorlage": Vorlage, "projekt": Projekt,
+    "sitzungen": Sitzungen, "vorlage": Vorlage, "bericht": Bericht, "projekt": Projekt,
 })  # fmt: skip
 """Kinds of data files by the name of their JSON Schema."""
+_STRAY = "an dieser Stelle wird keine erwartet; wohin was gehört, steht in data/README.md"
+_PICTURES = (".png", ".jpg", ".jpeg")
+_HEADLESS = "Die Datei fehlt; der Ordner beschreibt eine Körperschaft und braucht sie"
 
 
 @dataclass(frozen=True)
@@ -79,10 +86,14 @@ def kind_of(relative: PurePosixPath) -> str | None:
             return "formular"
         case ("projekte", _):
             return "projekt"
+        case ("formulare" | "projekte", *_):
+            return None
         case (_, "koerperschaft" | "gremien" | "sitzungen" as kind):
             return kind
         case (_, "vorlagen", _):
             return "vorlage"
+        case (_, "berichte", _):
+            return "bericht"
     return None
 
 
@@ -91,37 +102,37 @@ def _load(folder: Path) -> Daten:
     problems: list[Problem] = []
     for path in _files(folder):
         relative = PurePosixPath(path.relative_to(folder).as_posix())
-        shown = str(path)
-        if relative.suffix == ".yml":
-            problems.append(Problem(shown, 0, f"Die Datei wird nicht gelesen: sie endet auf .yml; bitte in {relative.stem}.yaml umbenennen"))
-        elif (kind := kind_of(relative)) is None:
-            problems.append(Problem(shown, 0, "Die Datei wird nicht gelesen: an dieser Stelle wird keine erwartet; wohin was gehört, steht in data/README.md"))
-        elif not _good_name(relative):
-            problems.append(Problem(shown, 0, "Der Dateiname taugt nicht als Kennung; erwartet kleine Buchstaben, Ziffern und Bindestriche wie smart-region-strategie.yaml"))
-        else:
-            quelle = read(path, shown, KINDS[kind])
-            quellen[str(relative.with_suffix(""))] = quelle
-            problems.extend(quelle.problems)
+        kind = kind_of(relative)
+        if kind is None or (reason := _unread(relative)):
+            problems.append(Problem(str(path), 0, f"Die Datei wird nicht gelesen: {_STRAY if kind is None else reason}"))
+            continue
+        quelle = quellen[str(relative.with_suffix(""))] = read(path, str(path), KINDS[kind])
+        problems.extend(quelle.problems)
     region = quellen.get("region")
     if region is None:
         problems.append(Problem(str(folder / "region.yaml"), 0, "Die Datei fehlt; sie nennt die Region, ihre Handlungsfelder und Stichtage"))
     if region is None or region.object is None:
         raise Problems(problems)
     bestand = _bestand(region.object, quellen)
-    problems.extend(_structure(folder, bestand, quellen))
-    problems.extend(_problem(befund, folder, quellen) for befund in pruefen(bestand))
+    problems.extend(Problem(str(folder / body / "koerperschaft.yaml"), 0, _HEADLESS) for body in _headless(quellen))
+    problems.extend(_problem(befund, quellen) for befund in pruefen(bestand))
     problems.extend(_named_files(folder, bestand, quellen))
     return Daten(folder, bestand, tuple(sorted(set(problems))))
 
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.rglob("*")):
-        if path.suffix in (".yaml", ".yml") and not any(part.startswith((".", "~")) for part in path.relative_to(folder).parts):
+        if path.suffix.lower() in (".yaml", ".yml") and not any(part.startswith((".", "~")) for part in path.relative_to(folder).parts):
             yield path
 
 
-def _good_name(relative: PurePosixPath) -> bool:
-    return all(part.isascii() and part == part.lower() and part.replace("-", "").isalnum() and len(part) <= 80 for part in relative.with_suffix("").parts)
+def _unread(relative: PurePosixPath) -> str:
+    """Why a file is not read although it lies in its place; empty if it is."""
+    if relative.suffix != ".yaml":
+        return f"sie endet auf {relative.suffix}; bitte in {relative.stem}.yaml umbenennen"
+    if not all(map(is_kennung, relative.with_suffix("").parts)):
+        return f"»{relative}« taugt nicht als Kennung; erwartet kleine Buchstaben, Ziffern und Bindestriche wie smart-region-strategie.yaml"
+    return ""
 
 
 def _bestand(region: Region, quellen: Mapping[str, Quelle[Any]]) -> Bestand:
@@ -138,46 +149,36 @@ def _bestand(region: Region, quellen: Mapping[str, Quelle[Any]]) -> Bestand:
         gremien=MappingProxyType(entries("gremien")),
         sitzungen=MappingProxyType(entries("sitzungen")),
         vorlagen=MappingProxyType(of("vorlage")),
+        berichte=MappingProxyType(of("bericht")),
         projekte=MappingProxyType(of("projekt", "projekte/")),
     )
-    return replace(bestand, fehlerhaft=frozenset(key for key, quelle in quellen.items() if quelle.object is None))
+    broken = {key for key, quelle in quellen.items() if quelle.object is None} | {f"{body}/koerperschaft" for body in _headless(quellen)}
+    return replace(bestand, fehlerhaft=frozenset(broken))
 
 
-def _structure(folder: Path, bestand: Bestand, quellen: Mapping[str, Quelle[Any]]) -> Iterator[Problem]:
-    """A folder of a body without its koerperschaft.yaml is a mistake that would otherwise show up in many places."""
+def _headless(quellen: Mapping[str, Quelle[Any]]) -> frozenset[str]:
+    """The bodies whose folder has no koerperschaft.yaml: a mistake that would otherwise show up in many places."""
     bodies = {key.split("/")[0] for key in quellen if "/" in key and not key.startswith(("formulare/", "projekte/"))}
-    for body in sorted(bodies):
-        if f"{body}/koerperschaft" not in quellen:
-            yield Problem(str(folder / body / "koerperschaft.yaml"), 0, f"Die Datei fehlt; der Ordner {body} beschreibt eine Körperschaft und braucht sie")
+    return frozenset(body for body in bodies if f"{body}/koerperschaft" not in quellen)
 
 
-def _problem(befund: Befund, folder: Path, quellen: Mapping[str, Quelle[Any]]) -> Problem:
+def _problem(befund: Befund, quellen: Mapping[str, Quelle[Any]]) -> Problem:
     quelle = quellen[befund.datei]
-    line = _text_line(quelle, befund.stelle) if "zeile" in befund.stelle else quelle.line(befund.stelle)
-    return Problem(quelle.path, line, befund.satz, "Hinweis" if befund.hinweis else "Fehler", befund.hinweis)
-
-
-def _text_line(quelle: Quelle[Any], stelle: Stelle) -> int:
-    """The line of a line within a long text: a block (`|`) begins below its key, anything else on its key's line."""
-    at = stelle.index("zeile")
-    place, inner = stelle[:at], int(stelle[at + 1])
-    first = quelle.line(place)
-    head = quelle.text.split("\n")[first - 1].split(" #")[0].rstrip()
-    return first + inner if head.endswith(("|", ">", "-", "+")) and ("|" in head or ">" in head) else first + inner - 1
+    return Problem(quelle.path, quelle.line(befund.stelle, befund.zeile), befund.satz, "Hinweis" if befund.hinweis else "Fehler", befund.hinweis)
 
 
 def _named_files(folder: Path, bestand: Bestand, quellen: Mapping[str, Quelle[Any]]) -> Iterator[Problem]:
     """Files that a Vorlage names lie beside it and are there."""
-    for key, vorlage in bestand.vorlagen.items():
+    for key, vorlage in bestand.papiere.items():
         for i, anlage in enumerate(vorlage.anlagen):
             if anlage.datei and (reason := _missing(folder / key, anlage.datei)):
                 yield Problem(quellen[key].path, quellen[key].line(("anlagen", i, "datei")), f"»anlagen/{i + 1}/datei« nennt »{anlage.datei}«, {reason}")
     for key, stelle, text in longtexts(bestand):
         for name in markup.pictures(markup.parse(text)):
-            if reason := _missing(folder / key, name):
-                yield Problem(quellen[key].path, quellen[key].line(stelle), f"Das Bild »{name}« {reason}")
-            elif not name.lower().endswith((".png", ".jpg", ".jpeg")):
-                yield Problem(quellen[key].path, quellen[key].line(stelle), f"Das Bild »{name}« ist keine PNG- oder JPEG-Datei")
+            reason = _missing(folder / key, name) or ("" if name.lower().endswith(_PICTURES) else "das keine PNG- oder JPEG-Datei ist")
+            if reason:
+                line = quellen[key].line(stelle, text.count("\n", 0, max(text.find(name), 0)) + 1)
+                yield Problem(quellen[key].path, line, f"»{path_text(stelle)}« nennt das Bild »{name}«, {reason}")
 
 
 def _missing(vorlage: Path, name: str) -> str:

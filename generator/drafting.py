@@ -8,8 +8,7 @@ from pathlib import Path
 from generator.data import Daten
 from generator.model import Formular, Koerperschaft
 from generator.problems import Problem, Problems, nearest
-
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+from generator.scalars import is_kennung
 
 
 def start(daten: Daten, name: str) -> Path:
@@ -21,19 +20,24 @@ def start(daten: Daten, name: str) -> Path:
     owner = daten.bestand.koerperschaften.get(body)
     if owner is None:
         raise LookupError(f"»{body}« ist keine Körperschaft{nearest(body, daten.bestand.koerperschaften)}")
-    if not _ID.fullmatch(key) or len(key) > 80:
+    if not is_kennung(key):
         example = _suggestion(key)
         raise LookupError(f"»{key}« taugt nicht als Name; erwartet kleine Buchstaben, Ziffern und Bindestriche, zum Beispiel {body}/{example}")
     path = daten.folder / body / "vorlagen" / f"{key}.yaml"
     formular = daten.bestand.formulare.get(owner.formular)
     if formular is None:
-        raise Problems([Problem(str(daten.folder / body / "koerperschaft.yaml"), 0, "Das Formular der Körperschaft fehlt oder ist fehlerhaft; erst dort berichtigen")])
-    path.parent.mkdir(parents=True, exist_ok=True)
+        raise Problems(
+            [Problem(str(daten.folder / body / "koerperschaft.yaml"), 0, "Das Formular der Körperschaft fehlt oder ist fehlerhaft; erst dort berichtigen")]
+        )
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
             file.write(_text(daten, body, owner, formular))
-    except FileExistsError:
-        raise Problems([Problem(str(path), 0, "Die Vorlage gibt es schon; sie bleibt, wie sie ist")]) from None
+    except OSError:
+        reason = (
+            "Die Vorlage gibt es schon; sie bleibt, wie sie ist" if path.exists() else "Die Datei lässt sich nicht anlegen; fehlen Schreibrechte oder Platz?"
+        )
+        raise Problems([Problem(str(path), 0, reason)]) from None
     return path
 
 
@@ -49,7 +53,6 @@ def _text(daten: Daten, body: str, owner: Koerperschaft, formular: Formular) -> 
     people = ", ".join(owner.personen) or "noch keine in koerperschaft.yaml"
     meetings = sorted((s.termin, k.split("/")[1]) for k, s in daten.bestand.sitzungen.items() if k.startswith(f"{body}/"))
     known = ", ".join(key for _, key in meetings[-8:]) or "noch keine in sitzungen.yaml"
-    office = next(iter(owner.aemter), "")
     return f"""\
 # {formular.name}. Was leer bleibt, druckt der Entwurf als Lücke und zählt es unter »{formular.beschriftungen.noch_offen}« auf.
 vorlagenart: beschluss
@@ -61,7 +64,7 @@ nummer:
 # Datum der Vorlage: JJJJ-MM-TT oder TT.MM.JJJJ
 datum:
 # {formular.beschriftungen.federfuehrung}: {offices}
-federfuehrung: {office}
+federfuehrung:
 betreff: Neue Vorlage
 
 # Je Station eine Zeile; eine offene: {{gremium: …, termin: offen, rolle: …}} oder voraussichtlich: JJJJ-MM-TT statt termin.

@@ -34,3 +34,11 @@ def anteile(total: Decimal, gewichte: Mapping[str, Decimal | int]) -> tuple[dict
     whole = Decimal(sum(gewichte.values()))
     parts = {key: (total * weight / whole).quantize(CENT, ROUND_DOWN) for key, weight in gewichte.items()}
     return parts, total - summe(parts.values())
+
+
+def folgen(amounts: Mapping[str, Decimal], gewichte: Mapping[str, int]) -> str:
+    """The name whose share departs most from the weights, empty if `anteile` could have split some total into these shares."""
+    whole, total = sum(gewichte.values()), summe(amounts.values())
+    least = max(amount * whole / gewichte[name] for name, amount in amounts.items())
+    most = min((amount + CENT) * whole / gewichte[name] for name, amount in amounts.items())
+    return "" if least < most else max(amounts, key=lambda name: abs(amounts[name] - total * gewichte[name] / whole))

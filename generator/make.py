@@ -2,186 +2,70 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
+import traceback
+from collections import deque
+from collections.abc import Generator, Iterator
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from generator import markup
 from generator.data import Daten
-from generator.documents import ARTEN, Subject, as_data, papierart
-from generator.formats import docx, pdf
-from generator.markup import Langtext
-from generator.model import Bestand
-from generator.output import Ausgabe, Geschehen, Papier
-from generator.problems import Problem, Problems, nearest
+from generator.documents import Subject, as_data, papierart
+from generator.fingerprint import fingerprint, pictures
+from generator.laufbuch import Papier
+from generator.output import PUBLIC, Ausgabe, Geschehen
+from generator.problems import Problem, Problems
+from generator.rendering import PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
+from generator.selection import Auftrag, blocking, formats
 
-FORMATS = {"docx": (docx, ".docx"), "pdf": (pdf, ".html")}
-"""Output formats with their room and the ending of their Druckvorlagen; Word first, since an edit there outdates the PDF."""
-ENGINES = {"docx": ("docxtpl", "python-docx", "lxml", "jinja2"), "pdf": ("weasyprint", "pydyf", "fonttools", "jinja2")}
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One file to be rendered; travels to another process."""
-
-    format: str
-    template: Path
-    view: object
-    folder: Path
+WINDOW = 64
+"""So many files are under way at once: what waits to be written is all that a run holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ereignis:
-    """What became of one paper: what happened to its files, or why it was left out."""
+    """What became of one paper (or, without `subject`, of the run): what happened to its files, or why it was left out."""
 
     subject: Subject | None
     geschehen: tuple[Geschehen, ...] = ()
     problems: tuple[Problem, ...] = ()
     blocked_by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Auftrag:
-    """What a run works on."""
-
-    daten: Daten
-    druckvorlagen: Path
-    subjects: tuple[Subject, ...]
-
-    @property
-    def problems(self) -> tuple[Problem, ...]:
-        """The findings that concern the chosen papers; all, if all are chosen."""
-        if len(self.subjects) == len(subjects(self.daten.bestand)):
-            return self.daten.problems
-        needed = {str(self.daten.folder / f"{name}.yaml") for subject in self.subjects for name in subject.braucht}
-        return tuple(p for p in self.daten.problems if p.path in needed)
-
-
-def subjects(bestand: Bestand) -> tuple[Subject, ...]:
-    """All papers of all kinds that the data ask for."""
-    return tuple(subject for art in ARTEN for subject in papierart(art).subjects(bestand))
-
-
-def choose(daten: Daten, druckvorlagen: Path, was: Sequence[str]) -> Auftrag:
-    """The papers that all words of WAS name. Raises LookupError with a sentence where a word names none."""
-    chosen = subjects(daten.bestand)
-    known = {part for subject in chosen for part in _parts(daten.bestand, subject)}
-    for word in was:
-        key = word.casefold().removesuffix(".yaml").removeprefix(f"{daten.folder.as_posix()}/")
-        matching = tuple(subject for subject in chosen if key in _parts(daten.bestand, subject))
-        if not matching:
-            rest = "" if key not in known else ", zusammen mit den übrigen Angaben"
-            raise LookupError(f"»{word}« nennt kein Papier{rest}{nearest(key, (k for k in known if '/' not in k))}")
-        chosen = matching
-    return Auftrag(daten, druckvorlagen, chosen)
-
-
-def _parts(bestand: Bestand, subject: Subject) -> set[str]:
-    vorlage = bestand.vorlagen.get(subject.gegenstand)
-    names = {subject.art, subject.koerperschaft, subject.gegenstand, subject.gegenstand.rsplit("/", 1)[-1], subject.name, subject.id, subject.zugang}
-    return {name.casefold() for name in (*names, (vorlage.nummer or "") if vorlage else "") if name}
+    panne: str = ""
 
 
 def pruefen(auftrag: Auftrag) -> Iterator[Ereignis]:
     """Builds every view and checks every Druckvorlage against it; renders and writes nothing."""
     for subject in auftrag.subjects:
-        if causes := _causes(auftrag.daten, subject):
-            yield Ereignis(subject, blocked_by=causes)
-        else:
-            view(auftrag.daten, subject)
-            yield Ereignis(subject)
-    for art in sorted({subject.art for subject in auftrag.subjects}):
-        for format_ in FORMATS:
-            yield Ereignis(None, problems=_checked(_template(auftrag.druckvorlagen, art, format_), art, format_))
+        causes, panne = auftrag.causes(subject), ""
+        try:
+            _ = causes or view(auftrag.daten, subject)
+        except Exception:  # noqa: BLE001 - a bug is reported with its paper, after the others are done
+            panne = traceback.format_exc()
+        yield Ereignis(subject, blocked_by=causes, panne=panne)
+    vorlagen = Druckvorlagen(auftrag.druckvorlagen)
+    for art, format_ in sorted({(subject.art, format_) for subject in auftrag.subjects for format_ in formats(subject)}):
+        yield Ereignis(None, problems=vorlagen.problems(art, format_))
 
 
-def erzeugen(auftrag: Auftrag, folder: Path, *, ueberschreiben: bool = False, executor: Executor | None = None) -> Iterator[Ereignis]:
+def erzeugen(auftrag: Auftrag, folder: Path, *, ueberschreiben: bool = False, executor: Executor | None = None) -> Generator[Ereignis]:
     """Makes the chosen papers; one that cannot be made stops no other."""
     with Ausgabe(folder) as ausgabe:
+        lauf = _Lauf(auftrag, ausgabe, ueberschreiben=ueberschreiben, executor=executor)
         # What became secret or was withdrawn leaves before anything is written.
-        withdrawn = tuple(ausgabe.withdraw(_wanted(auftrag.daten, ausgabe)))
-        if withdrawn:
-            yield Ereignis(None, withdrawn)
-        waiting: list[tuple[_Blatt, list[Geschehen], list[Problem]]] = []
-        for subject in auftrag.subjects:
-            if causes := _causes(auftrag.daten, subject):
-                yield Ereignis(subject, blocked_by=causes)
-                continue
-            try:
-                waiting.append((_Blatt(auftrag, subject, ausgabe, ueberschreiben=ueberschreiben), [], []))
-            except Problems as problems:
-                yield Ereignis(subject, problems=problems.problems)
-        submit = _submitter(executor)
-        started = [(blatt, done, wrong, blatt.start(submit, done, wrong)) for blatt, done, wrong in waiting]
-        for blatt, done, wrong, futures in started:
-            for papier, future in futures:
-                try:
-                    done.extend(ausgabe.write(papier, future()))
-                except Problems as problems:
-                    wrong.extend(problems.problems)
-            yield Ereignis(blatt.subject, tuple(done), tuple(wrong))
-        ausgabe.register()
+        yield from lauf.withdraw()
+        yield from lauf.make()
+        try:
+            ausgabe.register()
+        except Problems as problems:
+            yield Ereignis(None, problems=problems.problems)
 
 
 def view(daten: Daten, subject: Subject) -> Any:
     """The view of a paper; a public one is built from the public Bestand alone."""
-    return papierart(subject.art).view(daten.oeffentlich if subject.zugang == "oeffentlich" else daten.bestand, subject)
-
-
-def render(job: Job) -> bytes:
-    """Renders one file: the function that a worker runs."""
-    return FORMATS[job.format][0].render(job.template, job.view, job.folder)
-
-
-class _Blatt:
-    """One paper on its way: its view, and what is to be done for each of its files."""
-
-    def __init__(self, auftrag: Auftrag, subject: Subject, ausgabe: Ausgabe, *, ueberschreiben: bool) -> None:
-        self.subject, self.ausgabe = subject, ausgabe
-        self.view = view(auftrag.daten, subject)
-        self.folder = (auftrag.daten.folder / subject.gegenstand).parent
-        self.templates = {format_: _template(auftrag.druckvorlagen, subject.art, format_) for format_ in FORMATS}
-        self.ueberschreiben = ueberschreiben
-        vorlage = auftrag.daten.bestand.vorlagen.get(subject.gegenstand)
-        self.nummer, self.stand = ((vorlage.nummer or "", vorlage.stand) if vorlage else ("", ""))
-
-    def papier(self, format_: str) -> Papier:
-        """The row of one file."""
-        data = json.dumps(as_data(self.view), ensure_ascii=False, sort_keys=True)
-        mark = _fingerprint(data, self.templates[format_], format_, tuple(self.folder / name for name in _files(self.view)))
-        s = self.subject
-        return Papier(path(s, format_), s.art, s.koerperschaft, s.gegenstand, format_, s.zugang, self.view.dokument.titel, self.nummer, self.stand, mark, data)
-
-    def start(self, submit: Callable[[Job], Callable[[], bytes]], done: list[Geschehen], wrong: list[Problem]) -> list[tuple[Papier, Callable[[], bytes]]]:
-        """Begins rendering what must be rendered; what needs none is settled at once."""
-        started: list[tuple[Papier, Callable[[], bytes]]] = []
-        word_edited = False
-        for format_ in FORMATS:
-            papier = self.papier(format_)
-            try:
-                if self.ueberschreiben:
-                    done.extend(self.ausgabe.secure(papier.pfad))
-                edited = self.ausgabe.is_edited(papier.pfad)
-                if format_ == "pdf" and word_edited:
-                    done.extend(self.ausgabe.outdate(papier))
-                elif edited and self.ausgabe.made_from(papier.pfad) == papier.fingerabdruck:
-                    done.extend(self.ausgabe.keep_edit(papier))
-                elif self.ausgabe.is_current(papier):
-                    done.append(Geschehen("unveraendert", papier.pfad))
-                elif problems := _checked(self.templates[format_], self.subject.art, format_):
-                    wrong.extend(problems)
-                else:
-                    started.append((papier, submit(Job(format_, self.templates[format_], self.view, self.folder))))
-                word_edited = word_edited or (format_ == "docx" and edited)
-            except Problems as problems:
-                wrong.extend(problems.problems)
-        return started
+    return papierart(subject.art).view(daten.oeffentlich if subject.zugang == PUBLIC else daten.bestand, subject)
 
 
 def path(subject: Subject, format_: str) -> str:
@@ -189,69 +73,160 @@ def path(subject: Subject, format_: str) -> str:
     return f"{subject.zugang}/{subject.koerperschaft}/{subject.name}.{format_}"
 
 
-def _submitter(executor: Executor | None) -> Callable[[Job], Callable[[], bytes]]:
-    def here(job: Job) -> Callable[[], bytes]:
-        return lambda: render(job)
+@dataclass
+class _Blatt:
+    """One paper on its way: what is being rendered for it, what happened so far."""
 
-    def there(job: Job) -> Callable[[], bytes]:
-        future: Future[bytes] = executor.submit(render, job)  # type: ignore[union-attr]  # only used with an executor
-        return future.result
+    subject: Subject
+    papiere: dict[str, Papier] = field(default_factory=dict)
+    begun: dict[str, Arbeit] = field(default_factory=dict)
+    later: dict[str, Job] = field(default_factory=dict)
+    geschehen: list[Geschehen] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    blocked_by: tuple[str, ...] = ()
+    panne: str = ""
 
-    return there if executor else here
+    def stop(self, problems: tuple[Problem, ...] = (), panne: str = "") -> None:
+        """Leaves the rest of the paper as it is."""
+        self.problems.extend(problems)
+        self.panne = self.panne or panne
+        self.begun, self.later = {}, {}
 
-
-def _causes(daten: Daten, subject: Subject) -> tuple[str, ...]:
-    return tuple(sorted(subject.braucht & daten.broken))
-
-
-def _wanted(daten: Daten, ausgabe: Ausgabe) -> set[str]:
-    """The paths that stay: those of all papers, and all files of a paper whose own data cannot be read."""
-    everything = subjects(daten.bestand)
-    wanted = {path(subject, format_) for subject in everything for format_ in FORMATS}
-    unreadable = {subject.gegenstand for subject in everything if subject.gegenstand in daten.bestand.fehlerhaft}
-    bodies = {name.split("/")[0] for name in daten.broken if name.endswith("/koerperschaft")}
-    rows = ausgabe.laufbuch.execute("SELECT pfad, gegenstand, koerperschaft FROM papiere").fetchall()
-    return wanted | {pfad for pfad, gegenstand, body in rows if gegenstand in unreadable or body in bodies}
-
-
-def _template(druckvorlagen: Path, art: str, format_: str) -> Path:
-    return druckvorlagen / art / f"{art}{FORMATS[format_][1]}"
+    def ereignis(self) -> Ereignis:
+        """What became of it; a file of which nothing is told was left out."""
+        told = {done.pfad for done in self.geschehen}
+        left = [path(self.subject, format_) for format_ in formats(self.subject)]
+        skipped = [Geschehen("uebersprungen", pfad) for pfad in left if pfad not in told]
+        return Ereignis(self.subject, (*self.geschehen, *skipped), tuple(self.problems), self.blocked_by, self.panne)
 
 
-@cache
-def _checked(template: Path, art: str, format_: str) -> tuple[Problem, ...]:
-    return FORMATS[format_][0].check(template, papierart(art).View)
+class _Lauf:
+    """One run over the chosen papers."""
 
+    def __init__(self, auftrag: Auftrag, ausgabe: Ausgabe, *, ueberschreiben: bool, executor: Executor | None) -> None:
+        self.auftrag, self.ausgabe, self.ueberschreiben = auftrag, ausgabe, ueberschreiben
+        self.vorlagen = Druckvorlagen(auftrag.druckvorlagen)
+        self.setzerei = Setzerei(executor)
 
-def _files(view: object) -> Iterator[str]:
-    """The pictures that a view's long texts name."""
-    if isinstance(view, Langtext):
-        yield from markup.pictures(view)
-    elif isinstance(view, tuple):
-        for item in view:
-            yield from _files(item)
-    elif hasattr(type(view), "__dataclass_fields__"):
-        for name in type(view).__dataclass_fields__:  # type: ignore[attr-defined]  # checked in the line above
-            yield from _files(getattr(view, name))
+    @cached_property
+    def taken(self) -> dict[str, Subject]:
+        """Which paper has which path; the first of two that would share one."""
+        return {path(subject, format_): subject for subject in reversed(self.auftrag.alle) for format_ in formats(subject)}
 
+    def withdraw(self) -> Iterator[Ereignis]:
+        """What the data no longer ask for leaves output/; what only cannot be made now is kept, unless it became secret."""
+        asked = {(s.art, s.gegenstand) for s in self.auftrag.alle if s.gegenstand not in self.auftrag.daten.bestand.fehlerhaft}
+        for eintrag in self.ausgabe.laufbuch.eintraege():
+            if eintrag.pfad in self.taken:
+                continue
+            # Asked for and sound, but not here: if it lies in public, it became secret.
+            now_secret = eintrag.zugang == PUBLIC and (eintrag.art, eintrag.gegenstand) in asked
+            if not now_secret and eintrag.zustand != "entfallen" and blocking(self.ausgabe.laufbuch.braucht(eintrag.pfad), self.auftrag.daten.broken):
+                continue
+            try:
+                if done := tuple(self.ausgabe.withdraw(eintrag)):
+                    yield Ereignis(None, done)
+            except Problems as problems:
+                yield Ereignis(None, problems=problems.problems)
 
-def _fingerprint(view: str, template: Path, format_: str, files: Iterable[Path]) -> str:
-    """Hash of everything that a paper's bytes depend on: equal and the file is ours → it is not rendered again."""
-    total = hashlib.sha256(view.encode())
-    total.update(_template_print(template, format_).encode())
-    for file in files:
-        total.update(file.read_bytes())
-    return total.hexdigest()
+    def make(self) -> Iterator[Ereignis]:
+        """One event a paper, in order. Without an executor each is finished before the next begins."""
+        waiting: deque[_Blatt] = deque()
+        for subject in self.auftrag.subjects:
+            waiting.append(self._begun(subject))
+            while waiting and (self.setzerei.executor is None or not waiting[0].begun or sum(len(blatt.begun) for blatt in waiting) > WINDOW):
+                yield self._finished(waiting.popleft())
+        while waiting:
+            yield self._finished(waiting.popleft())
 
+    def _begun(self, subject: Subject) -> _Blatt:
+        """The paper with all of it settled that needs no rendering, and the rest begun."""
+        blatt = _Blatt(subject, blocked_by=self.auftrag.causes(subject))
+        if blatt.blocked_by:
+            return blatt
+        twin = self.taken[path(subject, formats(subject)[0])]
+        if twin != subject:
+            where = str(self.auftrag.daten.folder / f"{subject.gegenstand}.yaml")
+            blatt.stop((Problem(where, 0, f"Das Papier hieße wie das aus »{twin.gegenstand}.yaml«; eine der beiden Dateien umbenennen"),))
+            return blatt
+        try:
+            self._plan(blatt)
+        except Problems as problems:
+            blatt.stop(problems.problems)
+        except Exception:  # noqa: BLE001 - as above
+            blatt.stop(panne=traceback.format_exc())
+        return blatt
 
-@cache
-def _template_print(template: Path, format_: str) -> str:
-    source = Path(__file__).parent
-    files = [*template.parent.iterdir(), *(template.parent.parent / "_basis").rglob("*"), *source.rglob("*.py")]
-    total = hashlib.sha256()
-    for file in sorted(f for f in files if f.is_file() and not f.name.startswith(("~", "."))):
-        relative = file.relative_to(source) if file.is_relative_to(source) else file.relative_to(template.parent.parent)
-        total.update(f"{relative.as_posix()}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
-    for engine in ENGINES[format_]:
-        total.update(f"{engine} {version(engine)}\0".encode())
-    return total.hexdigest()
+    def _plan(self, blatt: _Blatt) -> None:
+        subject = blatt.subject
+        seen = view(self.auftrag.daten, subject)
+        folder = (self.auftrag.daten.folder / subject.gegenstand).parent
+        data = json.dumps(as_data(seen), ensure_ascii=False, sort_keys=True)
+        files = [folder / name for name in pictures(seen)]
+        vorlage = self.auftrag.daten.bestand.papiere.get(subject.gegenstand)
+        nummer, stand = (vorlage.nummer or "", vorlage.stand) if vorlage else ("", "")
+        for format_ in formats(subject):
+            mark = fingerprint(data, self.vorlagen.hash(subject.art, format_), files)
+            blatt.papiere[format_] = Papier(
+                path(subject, format_), subject.art, subject.koerperschaft, subject.gegenstand, format_, subject.zugang,
+                seen.dokument.titel, nummer, stand, mark, tuple(sorted(subject.braucht)), data,
+            )  # fmt: skip
+        due = self._settled(blatt)
+        for format_ in due:
+            self._refuse(blatt, format_)
+        jobs = {format_: Job(format_, self.vorlagen.path(subject.art, format_), seen, folder) for format_ in due}
+        # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
+        blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
+        blatt.begun = {format_: self.setzerei.hand_in(job) for format_, job in jobs.items()}
+
+    def _settled(self, blatt: _Blatt) -> list[str]:
+        """Settles the files that need not be rendered, and returns the others. Beside an edited Word file a PDF is outdated."""
+        due: list[str] = []
+        for format_, papier in blatt.papiere.items():
+            lage = self.ausgabe.lage(papier, ueberschreiben=self.ueberschreiben)
+            if self._original_edited(blatt, format_):
+                if PRINT_OF[format_] in due:
+                    due.append(format_)
+                else:
+                    blatt.geschehen.extend(self.ausgabe.outdate(papier.pfad))
+            elif lage == "faellig":
+                due.append(format_)
+            else:
+                blatt.geschehen.extend(self.ausgabe.keep(papier, lage))
+        return due
+
+    def _original_edited(self, blatt: _Blatt, format_: str) -> bool:
+        """Whether a file is the print of one that a person edited, and that stays."""
+        original = blatt.papiere.get(PRINT_OF.get(format_, ""))
+        return not self.ueberschreiben and original is not None and self.ausgabe.is_edited(original.pfad)
+
+    def _refuse(self, blatt: _Blatt, format_: str) -> None:
+        """Nothing is begun that could not be finished: a faulty Druckvorlage, an open file."""
+        if problems := self.vorlagen.problems(blatt.subject.art, format_):
+            raise Problems(problems)
+        pfad = blatt.papiere[format_].pfad
+        if self.ueberschreiben or not self.ausgabe.is_edited(pfad):
+            self.ausgabe.refuse_open(pfad)
+
+    def _finished(self, blatt: _Blatt) -> Ereignis:
+        """The paper with its files written: all of them, or none, so that Word and PDF say the same."""
+        try:
+            self._write(blatt)
+            later = {format_: job for format_, job in blatt.later.items() if not self._original_edited(blatt, format_)}
+            for format_ in blatt.later.keys() - later.keys():
+                blatt.geschehen.extend(self.ausgabe.outdate(blatt.papiere[format_].pfad))
+            blatt.begun = {format_: Arbeit(job) for format_, job in later.items()}
+            self._write(blatt)
+        except Problems as problems:
+            blatt.stop(problems.problems)
+        except Exception:  # noqa: BLE001 - as above
+            blatt.stop(panne=traceback.format_exc())
+        return blatt.ereignis()
+
+    def _write(self, blatt: _Blatt) -> None:
+        results = {format_: self.setzerei.fetch(arbeit) for format_, arbeit in blatt.begun.items()}
+        for result in results.values():
+            if result.problems or result.panne:  # only this paper's words bring it about: a finding in a Druckvorlage names the paper
+                blatt.stop(tuple(replace(p, sentence=f"{p.sentence} ({blatt.subject.id})") for p in result.problems), result.panne)
+        for format_ in blatt.begun:
+            blatt.geschehen.extend(self.ausgabe.write(blatt.papiere[format_], results[format_].data, ueberschreiben=self.ueberschreiben))

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NewType
+from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,7 +28,7 @@ Datei = NewType("Datei", str)
 
 @dataclass(frozen=True, slots=True)
 class Lauf:
-    """A run of characters of one kind; a line break is a run of its own (`\\n`)."""
+    """A run of characters of one kind; a line break (U+000A) is a run of its own."""
 
     text: str
     fett: bool = False
@@ -89,13 +91,18 @@ class _Reader:
 
 MONTHS = "Januar|Jänner|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mrz|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez"
 _DATE_START = re.compile(rf"\s*\d{{1,2}}\. +(?:{MONTHS})\b")
+_ADDRESS = re.compile(r"(?:https?://|mailto:)\S")
+_BROKEN_LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*")
+_LATE_POINT = re.compile(r"\s*\d{1,2}[.)] +(?=\S)")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
+_ALONE = "Ein Bild steht allein in seinem Absatz: je eine Leerzeile davor und danach"
 _REFUSED = {
     "fence": "Ein Codeblock (```) ist nicht vorgesehen; als Absatz schreiben",
     "code_block": "Ein Codeblock ist nicht vorgesehen; den Absatz nicht einrücken",
     "blockquote_open": "Ein Zitatblock (»>« am Zeilenanfang) ist nicht vorgesehen; als Absatz schreiben oder »\\>« setzen",
     "hr": "Eine Trennlinie (»---«) ist nicht vorgesehen; die Zeile löschen oder eine Zwischenüberschrift mit »### « setzen",
     "code_inline": "Text in `Gravis-Zeichen` ist nicht vorgesehen; deutsche Anführungszeichen „…“ verwenden",
+    "image": _ALONE,
     "s_open": "Durchgestrichener Text (~~) ist nicht vorgesehen; den Text löschen",
 }
 
@@ -145,11 +152,11 @@ def _markdown() -> MarkdownIt:
     from markdown_it.rules_block.state_block import StateBlock
     from markdown_it.rules_inline.state_inline import StateInline
 
-    def list_but_no_date(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    def list_but_no_date(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001 - as markdown-it-py calls a rule
         line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
         return not _DATE_START.match(line) and list_block(state, start, end, silent)
 
-    def star_in_word(state: StateInline, silent: bool) -> bool:
+    def star_in_word(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - likewise
         at, source = state.pos, state.src
         inside = source[at] == "*" and 0 < at < len(source) - 1 and source[at - 1].isalnum() and source[at + 1].isalnum()
         if inside:
@@ -189,11 +196,8 @@ def _blocks(reader: _Reader, tokens: list[Token], at: int, stop: str) -> tuple[l
             case "table_open":
                 block, at = _table(reader, tokens, at)
                 found.append(block)
-            case kind if kind in _REFUSED:
-                reader.refuse(_REFUSED[kind])
-                at = _behind(tokens, at)
             case kind:
-                reader.refuse(f"»{kind}« ist nicht vorgesehen; als Absatz schreiben")
+                reader.refuse(_REFUSED[kind])
                 at = _behind(tokens, at)
     return found, at
 
@@ -214,8 +218,12 @@ def _paragraph(reader: _Reader, inline: Token) -> Iterator[Textblock]:
         if len(children) == 1:
             yield _picture(reader, children[0])
         else:
-            reader.refuse("Ein Bild steht allein in seinem Absatz: je eine Leerzeile davor und danach")
+            reader.refuse(_ALONE)
         return
+    for after, line in enumerate(inline.content.split("\n")[1:], reader.line + 1):
+        if (number := _LATE_POINT.match(line)) and not _DATE_START.match(line):
+            meant = "für eine Liste eine Leerzeile davor setzen, sonst die Zeile anders umbrechen"
+            reader.unknown.append(Unbekannt(after, f"»{number[0].strip()}« am Anfang der Zeile zählt zum Absatz darüber; {meant}"))
     yield Textblock("absatz", laeufe=_runs(reader, inline))
 
 
@@ -223,7 +231,7 @@ def _picture(reader: _Reader, image: Token) -> Textblock:
     if not image.content.strip():
         reader.refuse("Das Bild hat keinen Alternativtext; in die eckigen Klammern schreiben, was es zeigt: ![Karte der Standorte](karte.png)")
     return Textblock("bild", laeufe=(Lauf(str(image.attrs["title"])),) if image.attrs.get("title") else (),
-                     datei=Datei(str(image.attrs["src"])), alternativtext=image.content.strip())  # fmt: skip
+                     datei=Datei(unquote(str(image.attrs["src"]))), alternativtext=image.content.strip())  # fmt: skip
 
 
 def _list(reader: _Reader, tokens: list[Token], at: int) -> tuple[Textblock, int]:
@@ -232,6 +240,7 @@ def _list(reader: _Reader, tokens: list[Token], at: int) -> tuple[Textblock, int
     punkte: list[tuple[Textblock, ...]] = []
     at += 1
     while tokens[at].type == "list_item_open":
+        reader.line = (tokens[at].map or [reader.line - 1])[0] + 1
         blocks, at = _blocks(reader, tokens, at + 1, "list_item_close")
         if not blocks:
             reader.refuse("Ein Listenpunkt ist leer; den Text ergänzen oder den Punkt löschen")
@@ -245,6 +254,7 @@ def _list(reader: _Reader, tokens: list[Token], at: int) -> tuple[Textblock, int
 
 
 def _table(reader: _Reader, tokens: list[Token], at: int) -> tuple[Textblock, int]:
+    line = reader.line
     rows: list[tuple[Zelle, ...]] = []
     cells: list[Zelle] = []
     while tokens[at].type != "table_close":
@@ -258,45 +268,58 @@ def _table(reader: _Reader, tokens: list[Token], at: int) -> tuple[Textblock, in
         elif token.type == "tr_close":
             written = len(_CELL_EDGE.split(reader.source[reader.line - 1].strip().strip("|")))
             if rows and written > len(rows[0]):
-                reader.refuse(f"Die Zeile der Tabelle hat {written} Zellen, der Kopf {len(rows[0])}; überzählige gingen verloren (ein »|« im Text als »\\|« schreiben)")
+                reader.refuse(
+                    f"Die Zeile der Tabelle hat {written} Zellen, der Kopf {len(rows[0])}; überzählige gingen verloren (ein »|« im Text als »\\|« schreiben)"
+                )
             rows.append(tuple(cells))
             cells = []
         at += 1
     if not any(text_of(cell.laeufe) for cell in rows[0]):
+        reader.line = line
         reader.refuse("Die Kopfzeile der Tabelle ist leer; jede Spalte braucht eine Überschrift")
     return Textblock("tabelle", kopf=rows[0], zeilen=tuple(rows[1:])), at + 1
 
 
 def _runs(reader: _Reader, inline: Token) -> tuple[Lauf, ...]:
     runs: list[Lauf] = []
-    bold = italic = 0
-    target = ""
-    for token in inline.children or []:
-        match token.type:
-            case "text":
-                if token.content:
-                    runs.append(Lauf(token.content, bold > 0, italic > 0, Ziel(target)))
-            case "softbreak":
-                runs.append(Lauf(" ", bold > 0, italic > 0, Ziel(target)))
-                reader.line += 1
-            case "hardbreak":
-                runs.append(Lauf("\n"))
-                reader.line += 1
-            case "strong_open" | "strong_close":
-                bold += token.nesting
-            case "em_open" | "em_close":
-                italic += token.nesting
-            case "link_open":
-                target = str(token.attrs["href"])
-                if not re.match(r"(?:https?://|mailto:)\S", target):
-                    reader.refuse(f"Der Verweis »{target}« führt nirgendwohin; erwartet eine Adresse mit https://, http:// oder mailto:")
-            case "link_close":
-                target = ""
-            case "image":
-                reader.refuse("Ein Bild steht allein in seinem Absatz: je eine Leerzeile davor und danach")
-            case kind:
-                reader.refuse(_REFUSED.get(kind, f"»{kind}« ist hier nicht vorgesehen"))
-    return _joined(runs)
+    depth = {"strong": 0, "em": 0}
+    target = Ziel("")
+    children = inline.children or []
+    for token, after in pairwise([*children, None]):
+        assert token is not None  # noqa: S101 - only the last is
+        kind = token.type.partition("_")[0]
+        if kind == "text":
+            _whole_links(reader, token.content)
+            runs.append(Lauf(token.content, depth["strong"] > 0, depth["em"] > 0, target))
+        elif kind in ("softbreak", "hardbreak"):
+            runs.append(Lauf("\n") if kind == "hardbreak" else Lauf(" ", depth["strong"] > 0, depth["em"] > 0, target))
+            reader.line += 1
+        elif kind in depth:
+            depth[kind] += token.nesting
+        elif kind == "link":
+            target = _link(reader, token, after) if token.nesting > 0 else Ziel("")
+        elif token.type in _REFUSED:
+            reader.refuse(_REFUSED[token.type])
+    return _joined([run for run in runs if run.text])
+
+
+def _link(reader: _Reader, token: Token, after: Token | None) -> Ziel:
+    """The address of a link that leads somewhere and prints something."""
+    address, title = str(token.attrs["href"]), str(token.attrs.get("title", ""))
+    if not _ADDRESS.match(address):
+        reader.refuse(f"Der Verweis »{unquote(address)}« führt nirgendwohin; erwartet eine Adresse mit https://, http:// oder mailto:")
+    if title:
+        reader.refuse(f"»{title}« nach der Adresse des Verweises würde nicht gedruckt; in den Text schreiben oder löschen")
+    if after is None or after.type == "link_close":
+        reader.refuse(f"Der Verweis auf »{unquote(address)}« hat keinen Text; in die eckigen Klammern schreiben, was gedruckt wird")
+    return Ziel(address)
+
+
+def _whole_links(reader: _Reader, text: str) -> None:
+    """What looks like a link or a picture and became text was meant as one."""
+    if broken := _BROKEN_LINK.search(text):
+        expected = "erwartet [Text](Adresse) oder ![Alternativtext](Datei), Adresse und Datei ohne Leerzeichen"
+        reader.refuse(f"»{broken[0]}« ist kein vollständiger Verweis; {expected}")
 
 
 def _joined(runs: list[Lauf]) -> tuple[Lauf, ...]:

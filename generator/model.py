@@ -6,14 +6,23 @@ Nothing here knows another file; what must hold between things stands in `rules`
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
+from inspect import getsource
+from itertools import pairwise
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
-from generator.scalars import Betrag, Bezug, Datum, Ganzzahl, Ja, Kennung, Markdown, Text, Uhrzeit, Zahl, digits, refuse
+from generator.scalars import Betrag, Bezug, Datum, Ganzzahl, Ja, Jahr, Kennung, Markdown, Pfad, Postleitzahl, Stufe, Text, Uhrzeit, Zahl
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 Zugang = Literal["oeffentlich", "nichtoeffentlich", "intern"]
 Stand = Literal["entwurf", "mitzeichnung", "freigegeben", "ausgegeben"]
@@ -30,16 +39,33 @@ Blockart = Literal["kopf", "betreff", "beratungsfolge", "finanzen", "beschlussvo
 class Angaben(BaseModel):
     """Base of all models: no unknown key, never changed, docstrings as descriptions."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema that editors show, with the docstrings of the fields."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, meaning in beschreibungen(cls).items():
+            properties[name]["description"] = meaning
+            if "patternProperties" in properties[name]:  # a dict by ids or years
+                properties[name]["additionalProperties"] = False
+        return schema
 
 
-def _year(value: Any) -> int:
-    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and 2000 <= int(value[:9]) <= 2099):
-        raise refuse("ein Haushaltsjahr wie 2026", value)
-    return int(value)
+@cache
+def beschreibungen(model: type[BaseModel]) -> Mapping[str, str]:
+    """The docstring of each field. Read from the source when asked for: pydantic would do it for all at every start."""
+    if model in (Angaben, BaseModel):
+        return {}
+    meanings = dict(beschreibungen(model.__bases__[0]))
+    body = cast(ast.ClassDef, ast.parse(getsource(model)).body[0]).body
+    for field_, after in pairwise(body):
+        if isinstance(field_, ast.AnnAssign) and isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant):
+            meanings[ast.unparse(field_.target)] = str(after.value.value)
+    return meanings
 
 
-Jahr = Annotated[int, BeforeValidator(_year)]
 Jahre = dict[Jahr, Betrag]
 
 
@@ -88,6 +114,10 @@ class Region(Angaben):
     """Kürzel und Namen der Handlungsfelder in ihrer Reihenfolge."""
     ampel: Ampelschwellen
     """Schwellen der Ampel."""
+    strategie: Pfad | None = None
+    """Kennung der Vorlage, mit der die Strategie beschlossen wurde: kreis-warendorf/vorlagen/NAME."""
+    koordination: Bezug | None = None
+    """Wer Rückmeldungen der Kommunen annimmt: koerperschaft/person."""
 
 
 # formulare/*.yaml ----------------------------------------------------------------------------------------------------
@@ -189,6 +219,17 @@ class Messwert(Angaben):
     """Woher sie stammt."""
 
 
+class Einwohnerzahl(Angaben):
+    """Die Einwohnerzahl mit Stand und Quelle."""
+
+    zahl: Ganzzahl
+    """Die Zahl."""
+    stand: Datum
+    """Zu welchem Tag sie gilt."""
+    quelle: Text
+    """Woher sie stammt."""
+
+
 class Leitung(Angaben):
     """Die Leitung der Verwaltung, grammatisch eine Person."""
 
@@ -219,10 +260,30 @@ class Anschrift(Angaben):
 
     strasse: Text
     """Straße und Hausnummer."""
-    plz: Annotated[str, digits(5)]
+    plz: Postleitzahl
     """Postleitzahl."""
     ort: Text
     """Ort."""
+
+
+class Beschluss(Angaben):
+    """Der Beschluss einer Körperschaft über die Strategie oder über ihre Teilnahme an einem Projekt."""
+
+    gremium: Kennung
+    """Kennung des Gremiums."""
+    datum: Datum
+    """Tag des Beschlusses."""
+    nummer: Text | None = None
+    """Nummer der Vorlage."""
+
+
+class Haushaltslage(Angaben):
+    """Eine gemeldete Einschränkung des Haushalts."""
+
+    art: Literal["haushaltssperre", "vorlaeufige_haushaltsfuehrung", "haushaltssicherung"]
+    """Welche Einschränkung gilt."""
+    seit: Datum
+    """Seit wann."""
 
 
 class Koerperschaft(Angaben):
@@ -242,10 +303,14 @@ class Koerperschaft(Angaben):
     """Leitung der Verwaltung."""
     anschrift: Anschrift | None = None
     """Postanschrift."""
-    einwohner: Messwert | None = None
+    einwohner: Einwohnerzahl | None = None
     """Einwohnerzahl mit Stand und Quelle."""
     flaeche_km2: Messwert | None = None
     """Fläche in Quadratkilometern mit Stand und Quelle."""
+    strategiebeschluss: Beschluss | None = None
+    """Der Beschluss über die gemeinsame Strategie."""
+    haushaltslage: Haushaltslage | None = None
+    """Gemeldete Einschränkung des Haushalts; leer: keine gemeldet."""
     aemter: dict[Kennung, Amt] = {}
     """Ämter und Stellen mit Kennung."""
     personen: dict[Kennung, Person] = {}
@@ -339,6 +404,8 @@ class Finanzen(Angaben):
 
     auswirkungen: Ja | None = None
     """ja oder nein."""
+    zusatz: Text | None = None
+    """Was hinter ja oder nein noch zu sagen ist."""
     im_haushalt: Ja | None = None
     """Falls ja: ob die Mittel im Haushaltsplan vorgesehen sind."""
     positionen: tuple[Position, ...] = ()
@@ -387,6 +454,56 @@ class Vorlage(Angaben):
     """Anlagen in ihrer Reihenfolge."""
     begruendet: dict[Text, Text] = {}
     """Antworten auf Hinweise: Name des Hinweises und Begründung."""
+
+
+# <koerperschaft>/berichte/*.yaml -------------------------------------------------------------------------------------
+
+
+class Grundlage(Angaben):
+    """Der Auftrag, auf dem ein Bericht beruht."""
+
+    vorlage: Bezug
+    """Kennung der Vorlage, über die entschieden wurde."""
+    punkt: Ganzzahl | None = None
+    """Welcher Beschlusspunkt; leer: der ganze Beschluss."""
+
+
+class Entscheidung(Angaben):
+    """Eine Entscheidung, die ansteht: mit Gremium, Termin und eigener Vorlage. Der Bericht selbst entscheidet nichts."""
+
+    projekt: Kennung | None = None
+    """Um welches Projekt es geht; leer: um die Strategie als Ganzes."""
+    was: Text
+    """Worüber entschieden wird; bei einer nichtöffentlichen Vorlage steht im Bericht deren »betreff_oeffentlich«."""
+    sitzung: Bezug | None = None
+    """Kennung der Sitzung aus sitzungen.yaml."""
+    gremium: Bezug | None = None
+    """Statt der Sitzung: Kennung des Gremiums, solange sie nicht feststeht."""
+    voraussichtlich: Datum | None = None
+    """Zum Gremium: voraussichtlicher Termin."""
+    vorlage: Bezug | None = None
+    """Kennung der Vorlage; leer: es wird »Vorlage folgt« gedruckt."""
+    nichtoeffentlich: Ja = False
+    """ja: wird nichtöffentlich beraten."""
+
+
+class Bericht(Vorlage):
+    """berichte/JAHR-NUMMER.yaml: ein Sachstandsbericht; eine Vorlage, deren Text aus den Projekten folgt."""
+
+    vorlagenart: Vorlagenart = "bericht"
+    """bericht."""
+    stichtag: Datum
+    """Stichtag aus region.yaml: nur was bis dahin bekannt war, steht im Bericht."""
+    vorheriger: Kennung | None = None
+    """Kennung des vorherigen Berichts, mit dem verglichen wird; leer: es gibt keinen."""
+    grundlage: Grundlage
+    """Der Auftrag zu berichten."""
+    bewertung: Text | None = None
+    """Eigene Bewertung der Verwaltung, höchstens 700 Zeichen."""
+    bewertung_von: Kennung | None = None
+    """Wer die Bewertung verantwortet: Kennung der Funktion aus koerperschaft.yaml."""
+    entscheidungen: tuple[Entscheidung, ...] = ()
+    """Entscheidungen, die anstehen."""
 
 
 # projekte/*.yaml -----------------------------------------------------------------------------------------------------
@@ -444,17 +561,6 @@ class Foerderung(Angaben):
     """Datierte Stände, aufsteigend; daraus finden Berichte, was sich geändert hat."""
     fristen: tuple[Foerderfrist, ...] = ()
     """Fristen des Fördergebers."""
-
-
-class Beschluss(Angaben):
-    """Der Beschluss einer Körperschaft über ihre Teilnahme."""
-
-    gremium: Kennung
-    """Kennung des Gremiums."""
-    datum: Datum
-    """Tag des Beschlusses."""
-    nummer: Text | None = None
-    """Nummer der Vorlage."""
 
 
 class Dauerkosten(Angaben):
@@ -547,9 +653,9 @@ class Risiko(Angaben):
 
     text: Text
     """Was geschehen kann."""
-    eintritt: Literal["1", "2", "3"]
+    eintritt: Stufe
     """Wahrscheinlichkeit von 1 (gering) bis 3 (hoch)."""
-    wirkung: Literal["1", "2", "3"]
+    wirkung: Stufe
     """Wirkung von 1 (gering) bis 3 (hoch)."""
     massnahme: Text
     """Was dagegen getan wird."""
@@ -632,6 +738,17 @@ def resolve(body: str, bezug: str) -> str:
     return bezug if "/" in bezug else f"{body}/{bezug}"
 
 
+def vorlage_id(body: str, bezug: str) -> str:
+    """The id of a Vorlage that is named in a file of `body`: `smart-region` → `kreis-warendorf/vorlagen/smart-region`."""
+    home, name = resolve(body, bezug).split("/")
+    return f"{home}/vorlagen/{name}"
+
+
+V = TypeVar("V", bound=Vorlage)
+NEUTRAL = "nichtöffentliche Angelegenheit"
+"""What a public paper calls the matter of a Vorlage that is not public and has no neutral Betreff."""
+
+
 @dataclass(frozen=True)
 class Bestand:
     """All that data/ says, by id.
@@ -646,18 +763,38 @@ class Bestand:
     gremien: Mapping[str, Gremium] = field(default_factory=dict)
     sitzungen: Mapping[str, Sitzung] = field(default_factory=dict)
     vorlagen: Mapping[str, Vorlage] = field(default_factory=dict)
+    berichte: Mapping[str, Bericht] = field(default_factory=dict)
     projekte: Mapping[str, Projekt] = field(default_factory=dict)
     fehlerhaft: frozenset[str] = frozenset()
+
+    @property
+    def papiere(self) -> dict[str, Vorlage]:
+        """Vorlagen and Berichte: all that goes to a Gremium in a form of its own."""
+        return {**self.vorlagen, **self.berichte}
 
     def oeffentlich(self) -> Bestand:
         """The same world without anything that is not public; the only Bestand that a public view gets."""
         vorlagen = {key: _public_vorlage(vorlage) for key, vorlage in self.vorlagen.items() if vorlage.zugang == "oeffentlich"}
+        berichte = {key: _public_bericht(self, key, bericht) for key, bericht in self.berichte.items() if bericht.zugang == "oeffentlich"}
         projekte = {key: _public_projekt(projekt) for key, projekt in self.projekte.items()}
-        return replace(self, vorlagen=MappingProxyType(vorlagen), projekte=MappingProxyType(projekte))
+        return replace(self, vorlagen=MappingProxyType(vorlagen), berichte=MappingProxyType(berichte), projekte=MappingProxyType(projekte))
 
 
-def _public_vorlage(vorlage: Vorlage) -> Vorlage:
+def _public_vorlage(vorlage: V) -> V:
     return vorlage.model_copy(update={"anlagen": tuple(a for a in vorlage.anlagen if a.zugang == "oeffentlich"), "begruendet": {}})
+
+
+def _public_bericht(bestand: Bestand, key: str, bericht: Bericht) -> Bericht:
+    """What a non-public Vorlage is about stands in it under its neutral Betreff only."""
+    entscheidungen = tuple(_public_entscheidung(bestand, key.split("/", maxsplit=1)[0], e) for e in bericht.entscheidungen)
+    return _public_vorlage(bericht).model_copy(update={"entscheidungen": entscheidungen})
+
+
+def _public_entscheidung(bestand: Bestand, body: str, entscheidung: Entscheidung) -> Entscheidung:
+    vorlage = bestand.vorlagen.get(vorlage_id(body, entscheidung.vorlage)) if entscheidung.vorlage else None
+    if vorlage is None or vorlage.zugang == "oeffentlich":
+        return entscheidung
+    return entscheidung.model_copy(update={"was": vorlage.betreff_oeffentlich or NEUTRAL, "vorlage": None, "nichtoeffentlich": True})
 
 
 def _public_projekt(projekt: Projekt) -> Projekt:

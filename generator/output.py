@@ -1,55 +1,52 @@
-"""The door to output/: whole files, only if changed, never over a person's edit; keeps the Laufbuch (SQLite).
+"""The door to output/: whole files, only if changed, never over a person's edit.
 
-The Laufbuch knows the hash of every file that we wrote, entered before the file is renamed into place: a file with
-another hash was edited. Killed at any moment, output/ holds old or new files, never half of one.
+A file is ours if the Laufbuch knows its bytes as a version of that paper; any other file is a person's work. Each is
+written aside, flushed and renamed: killed at any moment, output/ holds old or new files, never half of one.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import hashlib
 import json
 import os
-import sqlite3
-import stat
 import tempfile
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, Self
 
+from generator.laufbuch import Eintrag, Laufbuch, Papier
 from generator.problems import Problem, Problems
 
-Zustand = Literal["aktuell", "von-hand-geaendert", "veraltet", "entfallen"]
-Vorgang = Literal["geschrieben", "unveraendert", "von-hand-geaendert", "daneben", "veraltet", "gesichert", "entfernt", "verschoben"]
+Lage = Literal["aktuell", "von-hand-geaendert", "faellig"]
+Vorgang = Literal[
+    "geschrieben", "unveraendert", "von-hand-geaendert", "daneben", "veraltet", "gesichert", "entfernt", "verschoben", "uebersprungen",
+]  # fmt: skip
 
+PUBLIC = "oeffentlich"
 PRIVATE = ("nichtoeffentlich", "intern")
 ENTFALLEN = PurePosixPath("intern/entfallen")
+WARTEN = 30.0
+"""Seconds that a run waits for another one to finish."""
 _TEMPORARY = ".vorlagen-"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS papiere (
-    pfad TEXT PRIMARY KEY, art TEXT NOT NULL, koerperschaft TEXT NOT NULL, gegenstand TEXT NOT NULL, format TEXT NOT NULL, zugang TEXT NOT NULL,
-    titel TEXT NOT NULL, nummer TEXT NOT NULL, stand TEXT NOT NULL, sha256 TEXT NOT NULL, fingerabdruck TEXT NOT NULL, zustand TEXT NOT NULL, view TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS geschrieben (pfad TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (pfad, sha256)) STRICT, WITHOUT ROWID;
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Papier:
-    """One file of one paper as the Laufbuch keeps it; `pfad` is relative to output/."""
-
-    pfad: str
-    art: str
-    koerperschaft: str
-    gegenstand: str
-    format: str
-    zugang: str
-    titel: str
-    nummer: str
-    stand: str
-    fingerabdruck: str
-    view: str
+_FULL = "der Datenträger ist voll"
+_RIGHTS = "keine Schreibrechte, oder die Datei ist geöffnet"
+_REASONS = {
+    errno.ENOSPC: _FULL,
+    errno.EDQUOT: _FULL,
+    errno.EFBIG: "der Datenträger nimmt keine so große Datei",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EBUSY: _RIGHTS,
+    errno.EROFS: "der Datenträger ist schreibgeschützt",
+    errno.ENAMETOOLONG: "der Dateiname ist zu lang",
+    errno.EISDIR: "an ihrer Stelle liegt ein Ordner",
+    errno.ENOTDIR: "anstelle eines Ordners liegt eine Datei",
+    errno.EEXIST: "anstelle eines Ordners liegt eine Datei",
+    errno.EXDEV: "ihr Ziel liegt auf einem anderen Datenträger",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +59,21 @@ class Geschehen:
 
 
 class Ausgabe:
-    """output/ and its Laufbuch; a context manager."""
+    """output/ and its Laufbuch, held by one run; a context manager. Each file is read at most once a run."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, warten: float = WARTEN) -> None:
         self.folder = folder
-        try:
+        self._hashes: dict[str, str] = {}
+        with _spoken(folder, "Der Ausgabeordner lässt sich nicht benutzen"):
             folder.mkdir(parents=True, exist_ok=True)
             for name in PRIVATE:
-                (folder / name).mkdir(exist_ok=True)
-                (folder / name).chmod(stat.S_IRWXU)
-            self.laufbuch = sqlite3.connect(folder / "laufbuch.sqlite", timeout=30, isolation_level=None)
-            (folder / "laufbuch.sqlite").chmod(stat.S_IRUSR | stat.S_IWUSR)
-            self.laufbuch.executescript(_SCHEMA)
-        except (OSError, sqlite3.Error) as error:
-            reason = "kein Platz oder keine Schreibrechte" if isinstance(error, OSError) else "das Laufbuch ist beschädigt oder gesperrt"
-            raise Problems([Problem(str(folder), 0, f"Der Ausgabeordner lässt sich nicht benutzen: {reason}")]) from None
-        for left in folder.rglob(f"{_TEMPORARY}*"):
-            left.unlink(missing_ok=True)
+                self._make_folder(folder / name, 0o700)
+                if os.name == "posix" and (folder / name).stat().st_mode & 0o077:
+                    (folder / name).chmod(0o700)
+            self.laufbuch = Laufbuch(folder / "laufbuch.sqlite", warten)
+        self._sweep()
 
-    def __enter__(self) -> Ausgabe:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -88,183 +81,210 @@ class Ausgabe:
 
     # what is there ------------------------------------------------------------------------------------------------
 
-    def is_current(self, papier: Papier) -> bool:
-        """Whether the file is ours, there, and made from the same inputs: then it is not made again."""
-        row = self._row(papier.pfad)
-        return row is not None and row["fingerabdruck"] == papier.fingerabdruck and row["zustand"] == "aktuell" and self._on_disk(papier.pfad) == row["sha256"]
-
     def is_edited(self, pfad: str) -> bool:
         """Whether a file is there that we did not write: a person's work."""
-        return self._edited(pfad, self._on_disk(pfad))
+        found = self._found(pfad)
+        return bool(found) and not self.laufbuch.ours(pfad, found)
 
-    def made_from(self, pfad: str) -> str:
-        """The fingerprint of the version that the Laufbuch knows last, empty if none."""
-        row = self._row(pfad)
-        return str(row["fingerabdruck"]) if row is not None else ""
+    def lage(self, papier: Papier, *, ueberschreiben: bool = False) -> Lage:
+        """Whether the file must be made: not if it is ours and made from the same, nor if a person changed what was made from the same."""
+        eintrag = self.laufbuch.eintrag(papier.pfad)
+        if eintrag is None or eintrag.fingerabdruck != papier.fingerabdruck or eintrag.zustand == "entfallen":
+            return "faellig"
+        if self.is_edited(papier.pfad):
+            return "faellig" if ueberschreiben else "von-hand-geaendert"
+        return "aktuell" if eintrag.zustand == "aktuell" and self._found(papier.pfad) == eintrag.sha256 else "faellig"
 
-    # writing ------------------------------------------------------------------------------------------------------
+    def refuse_open(self, pfad: str) -> None:
+        """Word's and LibreOffice's owner files say that somebody has the file open: a Problem of that paper."""
+        path = self.folder / pfad
+        for name in (f"~${path.name}", f"~${path.name[1:]}", f"~${path.name[2:]}", f".~lock.{path.name}#"):
+            if os.path.lexists(path.parent / name):
+                sentence = f"Die Datei ist gerade geöffnet; schließen und noch einmal erzeugen. Ist sie es nicht, die liegen gebliebene Datei »{name}« löschen"
+                raise Problems([Problem(str(path), 0, sentence)])
 
-    def withdraw(self, wanted: Collection[str]) -> Iterator[Geschehen]:
-        """What the data no longer ask for goes: our unedited file is removed, an edited one moved to intern/entfallen/."""
-        rows = self.laufbuch.execute("SELECT pfad, koerperschaft FROM papiere WHERE zustand <> 'entfallen' ORDER BY pfad").fetchall()
-        for pfad, body in rows:
-            if pfad in wanted:
-                continue
-            for other in (pfad, _beside(pfad, "neu"), _beside(pfad, "veraltet")):
-                found = self._on_disk(other)
-                if not found:
-                    continue
-                if self._edited(other, found):
-                    home = self._free(ENTFALLEN / body / PurePosixPath(other).name)
-                    self._move(other, home)
-                    yield Geschehen("verschoben", other, home)
-                else:
-                    self._remove(other)
-                    yield Geschehen("entfernt", other)
-            self.laufbuch.execute("UPDATE papiere SET zustand = 'entfallen' WHERE pfad = ?", (pfad,))
+    # what becomes of a file ---------------------------------------------------------------------------------------
 
-    def keep_edit(self, papier: Papier) -> Iterator[Geschehen]:
-        """An edited file stays; the register says so."""
-        self._enter(papier, self._last_hash(papier.pfad), "von-hand-geaendert")
-        yield Geschehen("von-hand-geaendert", papier.pfad)
+    def keep(self, papier: Papier, lage: Lage) -> Iterator[Geschehen]:
+        """Leaves a file that need not be made; what the register says of it may be new all the same (`stand`)."""
+        eintrag = self.laufbuch.eintrag(papier.pfad)
+        edited = lage == "von-hand-geaendert"
+        self.laufbuch.enter(papier, eintrag.sha256 if eintrag else "", "von-hand-geaendert" if edited else "aktuell")
+        yield Geschehen("von-hand-geaendert" if edited else "unveraendert", papier.pfad)
 
-    def outdate(self, papier: Papier) -> Iterator[Geschehen]:
+    def outdate(self, pfad: str) -> Iterator[Geschehen]:
         """The PDF of a Word file that a person edited lacks the edit: it is renamed, so that nobody sends it out."""
-        aside = _beside(papier.pfad, "veraltet")
-        if found := self._on_disk(papier.pfad):
-            if self._edited(papier.pfad, found):
-                yield from self.keep_edit(papier)
-                return
-            self._know(aside, found)
-            self._move(papier.pfad, aside)
-            yield Geschehen("veraltet", papier.pfad, aside)
-        self._enter(papier, self._last_hash(papier.pfad), "veraltet")
-
-    def secure(self, pfad: str) -> Iterator[Geschehen]:
-        """Moves an edited file out of the way before it is overwritten on demand."""
+        aside = _beside(pfad, "veraltet")
         if self.is_edited(pfad):
-            aside = self._free(PurePosixPath(_beside(pfad, "alt")))
+            self.laufbuch.mark(pfad, "von-hand-geaendert")
+            yield Geschehen("von-hand-geaendert", pfad)
+            return
+        if found := self._found(pfad):
+            aside = aside if self._ours_or_none(pfad, aside) else self._free(PurePosixPath(aside))
+            self.laufbuch.promise(pfad, found, aside)
             self._move(pfad, aside)
-            yield Geschehen("gesichert", pfad, aside)
+        self.laufbuch.mark(pfad, "veraltet")
+        yield Geschehen("veraltet", pfad, aside if self._found(aside) else "")
 
-    def write(self, papier: Papier, data: bytes) -> Iterator[Geschehen]:
-        """Writes a paper's file: in its place, or once beside an edited one."""
-        self._refuse_open(papier.pfad)
-        fresh, found = _hash(data), self._on_disk(papier.pfad)
-        if self._edited(papier.pfad, found):
-            if fresh != self._last_hash(papier.pfad):
-                aside = _beside(papier.pfad, "neu")
-                if self._edited(aside, self._on_disk(aside)):
-                    aside = self._free(PurePosixPath(aside))
-                self._place(aside, data, fresh)
-                yield Geschehen("daneben", papier.pfad, aside)
-            self._enter(papier, fresh, "von-hand-geaendert")
-            yield Geschehen("von-hand-geaendert", papier.pfad)
+    def write(self, papier: Papier, data: bytes, *, ueberschreiben: bool = False) -> Iterator[Geschehen]:
+        """A paper's new bytes: in its place, or once beside a person's work."""
+        pfad, fresh = papier.pfad, hashlib.sha256(data).hexdigest()
+        found = self._found(pfad)
+        edited = self.is_edited(pfad) and found != fresh
+        if edited and not ueberschreiben:
+            yield from self._write_beside(papier, data, fresh)
             return
         if found != fresh:
-            self._place(papier.pfad, data, fresh)
-        self._enter(papier, fresh, "aktuell")
-        for kind in ("neu", "veraltet"):
-            other = _beside(papier.pfad, kind)
-            left = self._on_disk(other)
-            if left and not self._edited(other, left):
-                self._remove(other)
-        yield Geschehen("unveraendert" if found == fresh else "geschrieben", papier.pfad)
+            self.refuse_open(pfad)
+            if edited:
+                aside = self._free(PurePosixPath(_beside(pfad, "alt")))
+                self.laufbuch.remember(pfad, aside)
+                self._move(pfad, aside)
+                yield Geschehen("gesichert", pfad, aside)
+            self._place(papier, pfad, data, fresh)
+        elif not self.laufbuch.ours(pfad, fresh):  # a register that was lost: the same bytes are ours
+            self.laufbuch.promise(pfad, fresh, pfad)
+        yield Geschehen("unveraendert" if found == fresh else "geschrieben", pfad)
+        for aside in self.laufbuch.beside(pfad):
+            if self._found(aside) and self._ours_or_none(pfad, aside):
+                self._remove(aside)
+                yield Geschehen("entfernt", aside)
+        self.laufbuch.enter(papier, fresh, "aktuell")
+
+    def _write_beside(self, papier: Papier, data: bytes, fresh: str) -> Iterator[Geschehen]:
+        eintrag = self.laufbuch.eintrag(papier.pfad)
+        if eintrag is None or eintrag.zustand == "entfallen" or eintrag.sha256 != fresh:
+            aside = _beside(papier.pfad, "neu")
+            aside = aside if self._ours_or_none(papier.pfad, aside) else self._free(PurePosixPath(aside))
+            if self._found(aside) != fresh:
+                self._place(papier, aside, data, fresh)
+                yield Geschehen("daneben", papier.pfad, aside)
+        self.laufbuch.enter(papier, fresh, "von-hand-geaendert")
+        yield Geschehen("von-hand-geaendert", papier.pfad)
+
+    def withdraw(self, eintrag: Eintrag) -> Iterator[Geschehen]:
+        """What the data no longer ask for goes: our files are removed, a person's are moved to intern/entfallen/."""
+        for pfad in (eintrag.pfad, *self.laufbuch.beside(eintrag.pfad)):
+            if not self._found(pfad):
+                continue
+            if self._ours_or_none(eintrag.pfad, pfad):
+                self._remove(pfad)
+                yield Geschehen("entfernt", pfad)
+            else:
+                home = self._free(ENTFALLEN / eintrag.koerperschaft / PurePosixPath(pfad).name)
+                self._move(pfad, home)
+                yield Geschehen("verschoben", pfad, home)
+            with suppress(OSError):  # other papers lie there
+                (self.folder / pfad).parent.rmdir()
+        self.laufbuch.mark(eintrag.pfad, "entfallen")
 
     def register(self) -> None:
         """Writes verzeichnis.json, the picture of the Laufbuch, readable by its owner only."""
-        names = ("pfad", "art", "koerperschaft", "gegenstand", "format", "zugang", "titel", "nummer", "stand", "sha256", "fingerabdruck", "zustand")
-        rows = self.laufbuch.execute(f"SELECT {', '.join(names)} FROM papiere ORDER BY pfad").fetchall()  # noqa: S608 - constant names
-        listing = {"papiere": [dict(zip(names, row, strict=True)) for row in rows]}
+        listing = {"papiere": [asdict(eintrag) for eintrag in self.laufbuch.eintraege()]}
         data = (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
-        path = self.folder / "verzeichnis.json"
-        if not path.is_file() or path.read_bytes() != data:
-            self._write_file(path, data, stat.S_IRUSR | stat.S_IWUSR)
-
-    # the Laufbuch -------------------------------------------------------------------------------------------------
-
-    def _row(self, pfad: str) -> sqlite3.Row | None:
-        cursor = self.laufbuch.cursor()
-        cursor.row_factory = sqlite3.Row
-        row: sqlite3.Row | None = cursor.execute("SELECT * FROM papiere WHERE pfad = ?", (pfad,)).fetchone()
-        return row
-
-    def _last_hash(self, pfad: str) -> str:
-        row = self._row(pfad)
-        return str(row["sha256"]) if row is not None else ""
-
-    def _know(self, pfad: str, sha256: str) -> None:
-        self.laufbuch.execute("INSERT OR IGNORE INTO geschrieben VALUES (?, ?)", (pfad, sha256))
-
-    def _edited(self, pfad: str, sha256: str) -> bool:
-        return bool(sha256) and self.laufbuch.execute("SELECT 1 FROM geschrieben WHERE pfad = ? AND sha256 = ?", (pfad, sha256)).fetchone() is None
-
-    def _enter(self, p: Papier, sha256: str, zustand: Zustand) -> None:
-        self.laufbuch.execute(
-            "INSERT OR REPLACE INTO papiere VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (p.pfad, p.art, p.koerperschaft, p.gegenstand, p.format, p.zugang, p.titel, p.nummer, p.stand, sha256, p.fingerabdruck, zustand, p.view),
-        )
+        if self._found("verzeichnis.json") != hashlib.sha256(data).hexdigest():
+            self._write_file("verzeichnis.json", data, 0o600)
 
     # the files ----------------------------------------------------------------------------------------------------
 
-    def _on_disk(self, pfad: str) -> str:
-        """The hash of a file, empty where there is none."""
-        try:
-            with (self.folder / pfad).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        except FileNotFoundError:
-            return ""
-        except OSError:
-            raise Problems([Problem(str(self.folder / pfad), 0, "Die Datei lässt sich nicht lesen; sie bleibt, wie sie ist")]) from None
+    def _found(self, pfad: str) -> str:
+        """The hash of a file, empty where there is none; read once a run."""
+        if pfad not in self._hashes:
+            try:
+                with (self.folder / pfad).open("rb") as file:
+                    self._hashes[pfad] = hashlib.file_digest(file, "sha256").hexdigest()
+            except FileNotFoundError:
+                self._hashes[pfad] = ""
+            except OSError as error:
+                raise Problems(
+                    [Problem(str(self.folder / pfad), 0, f"Die Datei lässt sich nicht lesen: {_unreadable(error)}; sie bleibt, wie sie ist")]
+                ) from None
+        return self._hashes[pfad]
 
-    def _refuse_open(self, pfad: str) -> None:
-        """Word's and LibreOffice's owner files say that somebody has the file open."""
-        path = self.folder / pfad
-        for name in (f"~${path.name}", f"~${path.name[2:]}", f".~lock.{path.name}#"):
-            if (path.parent / name).exists():
-                raise Problems([Problem(str(path), 0, "Die Datei ist gerade geöffnet; schließen und noch einmal erzeugen")])
+    def _ours_or_none(self, papier: str, pfad: str) -> bool:
+        """Whether nothing of a person's lies at a place beside a paper."""
+        found = self._found(pfad)
+        return not found or self.laufbuch.ours(papier, found)
 
-    def _place(self, pfad: str, data: bytes, sha256: str) -> None:
-        self._know(pfad, sha256)
-        path = self.folder / pfad
-        mode = stat.S_IRUSR | stat.S_IWUSR | (0 if pfad.startswith(PRIVATE) else stat.S_IRGRP | stat.S_IROTH)
-        self._write_file(path, data, mode)
+    def _place(self, papier: Papier, pfad: str, data: bytes, sha256: str) -> None:
+        self.laufbuch.promise(papier.pfad, sha256, pfad)
+        self._write_file(pfad, data, 0o600 if _private(pfad) else 0o644)
+        self._hashes[pfad] = sha256
 
-    def _write_file(self, path: Path, data: bytes, mode: int) -> None:
-        aside = ""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, aside = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(aside, mode)
-            os.replace(aside, path)
-        except OSError as error:
-            if aside:
-                with contextlib.suppress(OSError):
-                    os.unlink(aside)
-            reason = {28: "der Datenträger ist voll", 13: "keine Schreibrechte, oder die Datei ist geöffnet", 36: "der Dateiname ist zu lang"}
-            raise Problems([Problem(str(path), 0, f"Die Datei lässt sich nicht schreiben: {reason.get(error.errno or 0, 'das System lehnt es ab')}")]) from None
+    def _write_file(self, pfad: str, data: bytes, mode: int) -> None:
+        path: Path = self.folder / pfad
+        aside: Path | None = None
+        with _spoken(path, "Die Datei lässt sich nicht schreiben"):
+            self._folders(pfad)
+            try:
+                handle, name = tempfile.mkstemp(prefix=_TEMPORARY, dir=path.parent)
+                aside = Path(name)
+                with os.fdopen(handle, "wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+                aside.chmod(mode)
+                aside.replace(path)
+            except BaseException:
+                if aside:
+                    with suppress(OSError):
+                        aside.unlink()
+                raise
 
     def _move(self, pfad: str, wohin: str) -> None:
-        (self.folder / wohin).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(self.folder / pfad, self.folder / wohin)
+        with _spoken(self.folder / pfad, "Die Datei lässt sich nicht verschieben"):
+            self._folders(wohin)
+            (self.folder / pfad).replace(self.folder / wohin)
+        self._hashes[wohin] = self._hashes.pop(pfad, "")
+        self._hashes[pfad] = ""
+        if _private(wohin):
+            with suppress(OSError):  # another's file stays his; the folder keeps strangers out
+                (self.folder / wohin).chmod(0o600)
 
     def _remove(self, pfad: str) -> None:
-        path = self.folder / pfad
-        path.unlink(missing_ok=True)
-        if path.parent.parent != self.folder.parent and not any(path.parent.iterdir()):
-            path.parent.rmdir()
+        with _spoken(self.folder / pfad, "Die Datei lässt sich nicht entfernen"):
+            (self.folder / pfad).unlink(missing_ok=True)
+        self._hashes[pfad] = ""
 
     def _free(self, pfad: PurePosixPath) -> str:
         """The path, or with -2, -3 … the first that is free: nothing of a person's is lost."""
         candidate, number = pfad, 1
-        while (self.folder / candidate).exists():
+        while os.path.lexists(self.folder / candidate):
             number += 1
             candidate = pfad.with_name(f"{pfad.stem}-{number}{pfad.suffix}")
         return str(candidate)
+
+    def _folders(self, pfad: str) -> None:
+        """The folders above a file, each as open as its audience, whatever the umask."""
+        folder = self.folder
+        for part in PurePosixPath(pfad).parent.parts:
+            folder /= part
+            self._make_folder(folder, 0o700 if _private(pfad) else 0o755)
+
+    def _make_folder(self, folder: Path, mode: int) -> None:
+        with suppress(FileExistsError):
+            folder.mkdir()
+            folder.chmod(mode)
+
+    def _sweep(self) -> None:
+        """Removes what killed runs left of files that never got their name."""
+        folders = [self.folder, *(body for zugang in (PUBLIC, *PRIVATE) for body in _listed(self.folder / zugang))]
+        for folder in folders:
+            for file in _listed(folder):
+                if file.name.startswith(_TEMPORARY):
+                    with suppress(OSError):
+                        file.unlink()
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:  # a file, or closed to us: its papers will say so
+        return []
+
+
+def _private(pfad: str) -> bool:
+    return PurePosixPath(pfad).parts[0] != PUBLIC
 
 
 def _beside(pfad: str, kind: str) -> str:
@@ -272,5 +292,14 @@ def _beside(pfad: str, kind: str) -> str:
     return str(path.with_name(f"{path.stem}.{kind}{path.suffix}"))
 
 
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _unreadable(error: OSError) -> str:
+    return "keine Leserechte" if error.errno in (errno.EACCES, errno.EPERM) else _REASONS.get(error.errno or 0, "das System gibt sie nicht her")
+
+
+@contextmanager
+def _spoken(path: Path, what: str) -> Iterator[None]:
+    """What the system refuses becomes a finding."""
+    try:
+        yield
+    except OSError as error:
+        raise Problems([Problem(str(path), 0, f"{what}: {_REASONS.get(error.errno or 0, 'das System lehnt es ab')}")]) from None

@@ -7,56 +7,46 @@ them. What could cost memory or the process (aliases, tags, deep nesting, files 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Generic, Literal, TypeVar, get_args, get_origin
+from typing import Any, Generic, TypeVar, cast
 
 import yaml
-from pydantic import BaseModel, RootModel, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from generator.problems import Problem, nearest
-from generator.scalars import CutOff, shown
+from generator.problems import Problem, Stelle
+from generator.scalars import CutOff
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
 
-Stelle = tuple[str | int, ...]
-"""A path in an object, as pydantic's `loc`: keys and 0-based list positions."""
 M = TypeVar("M", bound=BaseModel)
 
 _ABSENT = frozenset({"", "~", "null", "Null", "NULL"})
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
-_TAB_INDENT = re.compile(r"^ *\t", re.MULTILINE)
-_PYYAML_GERMAN = (
-    ("mapping values are not allowed", "ein zweiter Doppelpunkt in der Zeile; einen Text mit »: « in Anführungszeichen setzen"),
-    ("could not find expected ':'", "nach dem Schlüssel fehlt »:«, oder ein Anführungszeichen ist nicht geschlossen"),
-    ("found unexpected end of stream", "ein Anführungszeichen oder eine Klammer ist nicht geschlossen"),
-    ("did not find expected key", "die Einrückung passt nicht zu den Zeilen darüber, oder ein Anführungszeichen steht mitten im Text"),
-    ("did not find expected '-' indicator", "die Einrückung passt nicht zur Liste darüber; jeder Eintrag beginnt mit »- « in derselben Spalte"),
-    ("did not find expected ',' or", "in der Klammer fehlt ein Komma oder die schließende Klammer"),
-    ("found character that cannot start any token", "ein Zeichen, mit dem kein Wert beginnen darf; den Text in Anführungszeichen setzen"),
-    ("block sequence entries are not allowed", "eine Liste beginnt in einer neuen Zeile unter dem Schlüssel"),
-    ("found unknown escape character", "ein »\\« in doppelten Anführungszeichen; einfache Anführungszeichen verwenden"),
-    ("did not find expected node content", "hier fehlt ein Wert"),
-    ("found undefined alias", "»*« am Anfang eines Wertes; den Text in Anführungszeichen setzen"),
-    ("did not find expected alphabetic", "»*« oder »&« am Anfang eines Wertes; den Text in Anführungszeichen setzen"),
-    ("did not find URI", "»!« am Anfang eines Wertes; den Text in Anführungszeichen setzen"),
-    ("did not find expected comment or line break", "nach »|« oder »>« beginnt der Text in der nächsten Zeile"),
-    ("did not find expected <document start>", "die Einrückung passt nicht zu den Zeilen darüber"),
-    ("found a tab character", "ein Tabulator; mit Leerzeichen einrücken"),
-)  # fmt: skip
+# Also what YAML takes for a line's end and editors do not (U+0085, U+2028, U+2029), and a byte order mark inside a text.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
+_COMMENT = re.compile(r"[ \t]+#")
+_EMPTY = "Die Datei ist leer; was hinein gehört, steht in data/README.md, eine Vorlage beginnt »vorlagen neu«"
+_ENTRY = re.compile(r" *- ")
+_SWALLOWED = "Die Zeile beginnt mit »- «, gehört wegen ihrer Einrückung aber zum Text darüber; auf die Höhe der anderen Einträge rücken oder den Text in Anführungszeichen setzen"
+_LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
 
 @dataclass(frozen=True, slots=True)
 class Fundstelle:
-    """Where a value stands: line from 1, start and end as character columns from 0 in the first and last line."""
+    """Where a value stands: the line of its key from 1, and its first character and the one after its last in the file's text.
+
+    `value` is what YAML makes of it; a list or a group has none, and only its beginning.
+    """
 
     line: int
     start: int
     end: int
+    value: str = ""
 
 
 class _Broken(Exception):
@@ -72,23 +62,35 @@ class Quelle(Generic[M]):
 
     path: str
     text: str
-    model: type[M]
     object: M | None = None
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def fundstellen(self) -> Mapping[Stelle, Fundstelle]:
         """Path in the object → place in the file; computed on first use."""
-        try:
-            return MappingProxyType(dict(_places(self.text)))
-        except (yaml.YAMLError, RecursionError):
-            return MappingProxyType({})
+        return MappingProxyType(dict(_places(self.text)) if self.text else {})
 
-    def line(self, stelle: Stelle) -> int:
-        """The line of a path, or of the nearest thing above it that is there."""
-        while stelle not in self.fundstellen and stelle:
+    def line(self, stelle: Stelle, text_line: int = 0) -> int:
+        """The line of a path, or of the nearest thing above it that is there; or of a line (from 1) of the long text there."""
+        while stelle and stelle not in self.fundstellen:
             stelle = stelle[:-1]
-        return self.fundstellen[stelle].line if stelle in self.fundstellen else 1
+        place = self.fundstellen.get(stelle)
+        if place is None:
+            return 1 if self.text else 0
+        return self._within(place, text_line) if text_line else place.line
+
+    def _within(self, place: Fundstelle, text_line: int) -> int:
+        """The text in the file and its value differ in blanks and line ends only: the same number of other characters stands before both."""
+        ahead = len("".join("".join(place.value.split("\n")[: text_line - 1]).split()))
+        at = place.start
+        if self.text[at] in "|>":
+            at = self.text.index("\n", at)
+        elif self.text[at] in "\"'":
+            at += 1
+        while at < place.end and (ahead or self.text[at].isspace()):
+            ahead -= not self.text[at].isspace()
+            at += 1
+        return self.text.count("\n", 0, at) + 1
 
 
 def read(path: Path, shown_path: str, model: type[M]) -> Quelle[M]:
@@ -96,15 +98,24 @@ def read(path: Path, shown_path: str, model: type[M]) -> Quelle[M]:
     text = ""
     try:
         text = _decode(path)
-        data = _build(text)
+        built = _Build(text)
     except _Broken as broken:
-        return Quelle(shown_path, text, model, None, (Problem(shown_path, broken.line, broken.sentence),))
+        return Quelle(shown_path, text, None, (Problem(shown_path, broken.line, broken.sentence),))
+    found: M | None = None
+    error: ValidationError | None = None
     try:
-        return Quelle(shown_path, text, model, model.model_validate(data))
-    except ValidationError as error:
-        quelle = Quelle(shown_path, text, model)
-        problems = [Problem(shown_path, quelle.line(_plain(fault["loc"])), sentence) for fault, sentence in _sentences(model, error)]
-        return Quelle(shown_path, text, model, None, tuple(sorted(set(problems))))
+        found = model.model_validate(built.root)
+    except ValidationError as invalid:
+        error = invalid
+    if error is None and not built.faults and not built.absent:
+        return Quelle(shown_path, text, found)
+    from generator import refusals
+
+    quelle: Quelle[M] = Quelle(shown_path, text)
+    misplaced = [*refusals.unknown_keys(model, built.absent), *(refusals.sentences(model, error) if error else ())]
+    problems = {Problem(shown_path, line, sentence) for line, sentence in built.faults}
+    problems.update(Problem(shown_path, quelle.line(stelle), sentence) for stelle, sentence in misplaced)
+    return Quelle(shown_path, text, None if problems else found, tuple(sorted(problems)))
 
 
 def _decode(path: Path) -> str:
@@ -116,185 +127,166 @@ def _decode(path: Path) -> str:
         raise _Broken(0, f"Die Datei lässt sich nicht lesen: {reason}") from None
     if len(raw) > MAX_BYTES:
         raise _Broken(0, "Die Datei ist größer als 1 MB; erwartet wird eine Textdatei in YAML")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if not raw:
+        raise _Broken(0, _EMPTY)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[1:2] == b"\x00" or raw[:1] == b"\x00":
         raise _Broken(1, "Die Datei ist in UTF-16 gespeichert; bitte als UTF-8 speichern")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = len(re.findall(rb"\r\n|\r|\n", raw[: error.start])) + 1
         raise _Broken(line, "Die Datei ist nicht in UTF-8 gespeichert (ein Umlaut oder ein Sonderzeichen ist unlesbar); bitte als UTF-8 speichern") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
-        raise _Broken(text.count("\n", 0, control.start()) + 1, f"Ein unsichtbares Steuerzeichen (U+{ord(control[0]):04X}) steht im Text; bitte löschen")
-    if not re.sub(r"(?m)^\s*(#.*)?$", "", text).strip():
-        raise _Broken(1, "Die Datei ist leer; ein Muster schreibt »vorlagen neu«")
+        raise _Broken(text.count("\n", 0, control.start()) + 1, _control(control[0]))
+    if all(line.lstrip().startswith("#") or line.strip() in ("", "---", "...") for line in text.split("\n")):
+        raise _Broken(1, _EMPTY)
     if tab := _TAB_INDENT.search(text):
         raise _Broken(text.count("\n", 0, tab.start()) + 1, "Ein Tabulator in der Einrückung; in YAML mit Leerzeichen einrücken")
     return text
+
+
+def _control(character: str) -> str:
+    return f"Ein unsichtbares Steuerzeichen (U+{ord(character):04X}) steht im Text; bitte löschen"
 
 
 def _events(text: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        english = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-        german = next((sentence for start, sentence in _PYYAML_GERMAN if start in english), "Einrückung, Doppelpunkt oder Anführungszeichen prüfen")
-        raise _Broken(mark.line + 1 if mark else 1, f"Der Aufbau der Datei stimmt hier nicht: {german}") from None
+        from generator.syntax import broken
+
+        raise _Broken(*broken(error, text)) from None
 
 
-def _build(text: str) -> Any:
-    """The file as dict, list, str and None from one pass over its events."""
-    comments = " #" in text
-    lines = text.split("\n") if comments else []
-    stack: list[list[Any]] = []  # per open node: [container, key that waits for its value, keys seen]
-    root: Any = None
-    documents = 0
+@dataclass(slots=True)
+class _Node:
+    """An open list or mapping; a list has seen no keys, `key` waits for its value."""
 
-    def place(value: Any, event: Any) -> None:
-        nonlocal root
-        if not stack:
-            root = value
+    container: Any
+    path: Stelle
+    seen: set[str] | None
+    key: str | None = None
+    key_end: int = 0
+    key_line: int = 0
+
+
+class _Build:
+    """The file as dict, list, str and None from one pass over its events.
+
+    `faults` are line and sentence of what is wrong but lets the reader go on, `absent` the keys without a value.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.root: Any = None
+        self.faults: list[tuple[int, str]] = []
+        self.absent: list[Stelle] = []
+        self._lines = [*text.split("\n"), ""]  # what is absent at the end of a last line stands on the next
+        self._comments = " #" in text or "\t#" in text
+        self._open: list[_Node] = []
+        for event in _events(text):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                if event.anchor or event.tag:
+                    self._marked(event)
+                self._place(self._scalar(event), event)
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                if event.anchor or event.tag:
+                    self._marked(event)
+                self._begin({} if kind is yaml.MappingStartEvent else [], event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self._open.pop()
+            elif kind is yaml.AliasEvent:
+                raise _Broken(
+                    event.start_mark.line + 1, "»*« am Anfang eines Wertes ist in YAML ein Verweis und nicht erlaubt; den Text in Anführungszeichen setzen"
+                )
+            elif kind is yaml.DocumentStartEvent and self.root is not None:
+                raise _Broken(event.start_mark.line + 1, "Hier beginnt mit »---« eine zweite Datei in der Datei; bitte auf zwei Dateien verteilen")
+
+    def _marked(self, event: Any) -> None:
+        if event.anchor or event.tag != "!":
+            sign, what = ("&", "ein Anker") if event.anchor else ("!", "eine Typangabe")
+            raise _Broken(
+                event.start_mark.line + 1, f"»{sign}« am Anfang eines Wertes ist in YAML {what} und nicht erlaubt; den Text in Anführungszeichen setzen"
+            )
+
+    def _begin(self, container: Any, event: Any) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            raise _Broken(event.start_mark.line + 1, f"Die Angaben sind mehr als {MAX_DEPTH} Stufen tief geschachtelt")
+        path: Stelle = ()
+        if self._open:
+            outer = self._open[-1]
+            path = (*outer.path, len(outer.container) if outer.seen is None else outer.key or "")
+        self._place(container, event)
+        self._open.append(_Node(container, path, set() if type(container) is dict else None))
+
+    def _place(self, value: Any, event: Any) -> None:
+        if not self._open:
+            self.root = value
             return
-        top = stack[-1]
-        if isinstance(top[0], list):
-            top[0].append(value)
-        elif top[1] is None:
+        top = self._open[-1]
+        if top.seen is None:
+            top.container.append(value)
+        elif top.key is None:
+            line = event.start_mark.line + 1
             if not isinstance(value, str):
-                raise _Broken(event.start_mark.line + 1, "Ein Schlüssel muss ein einfaches Wort sein")
-            if value in top[2]:
-                raise _Broken(event.start_mark.line + 1, f"»{value}« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen")
-            top[2].add(value)
-            top[1] = str(value)
+                raise _Broken(line, "Ein Schlüssel muss ein einfaches Wort sein; einen Text mit »{« oder »[« am Anfang in Anführungszeichen setzen")
+            if value in top.seen:
+                self.faults.append((line, f"»{value}« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen"))
+                top.container.pop(value, None)
+            top.seen.add(value)
+            top.key, top.key_end, top.key_line = str(value), event.end_mark.index, line
         else:
             if value is not None:
-                top[0][top[1]] = value
-            top[1] = None
+                top.container[top.key] = value
+            elif event.start_mark.index == top.key_end:
+                self.faults.append((top.key_line, f"»{top.key}« steht ohne »:« da; ein Wert mit Komma gehört in einer Klammer in Anführungszeichen"))
+            else:
+                self.absent.append((*top.path, top.key))
+            top.key = None
 
-    for event in _events(text):
-        match event:
-            case yaml.DocumentStartEvent():
-                documents += 1
-                if documents > 1:
-                    raise _Broken(event.start_mark.line + 1, "Eine zweite YAML-Datei beginnt hier (»---«); bitte je Datei nur eine Angabe")
-            case yaml.AliasEvent():
-                raise _Broken(event.start_mark.line + 1, "Verweise (»*name«) sind nicht erlaubt; einen Text mit »*« in Anführungszeichen setzen")
-            case yaml.ScalarEvent() | yaml.SequenceStartEvent() | yaml.MappingStartEvent() if event.anchor or (event.tag and event.tag != "!"):
-                raise _Broken(event.start_mark.line + 1, "Anker (»&name«) und Typangaben (»!typ«) sind nicht erlaubt; den Text in Anführungszeichen setzen")
-            case yaml.ScalarEvent():
-                place(_scalar(event, lines), event)
-            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
-                if len(stack) >= MAX_DEPTH:
-                    raise _Broken(event.start_mark.line + 1, f"Die Angaben sind mehr als {MAX_DEPTH} Stufen tief geschachtelt")
-                container: Any = [] if isinstance(event, yaml.SequenceStartEvent) else {}
-                place(container, event)
-                stack.append([container, None, set()])
-            case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                stack.pop()
-    return root
-
-
-def _scalar(event: Any, lines: Sequence[str]) -> str | None:
-    value: str = event.value
-    if event.style:  # quoted, or a block: what stands there is meant
-        return value
-    if value in _ABSENT:
-        return None
-    end = event.end_mark
-    if lines and re.match(r"\s+#", lines[end.line][end.column :]):
-        return CutOff(value)
-    return value
+    def _scalar(self, event: Any) -> str | None:
+        value: str = event.value
+        if event.style:  # quoted, or a block: what stands there is meant
+            if event.style == '"' and (control := _CONTROL.search(value)):
+                raise _Broken(event.start_mark.line + 1, _control(control[0]))
+            return value
+        start, end = event.start_mark, event.end_mark
+        for line in range(start.line + 1, end.line + 1):
+            if _ENTRY.match(self._lines[line]):
+                self.faults.append((line + 1, _SWALLOWED))
+        if value in _ABSENT:
+            return CutOff(value) if _LOST.match(self._lines[end.line], end.column) else None
+        return CutOff(value) if self._comments and _COMMENT.match(self._lines[end.line], end.column) else value
 
 
 def _places(text: str) -> Iterator[tuple[Stelle, Fundstelle]]:
-    """Path → place of every key's value (a key's own line counts, so that an empty value has one too)."""
-    stack: list[list[Any]] = []  # per open node: [path, is a list, next index or waiting key]
-    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-        if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
-            stack.pop()
-            continue
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        mark, end = event.start_mark, event.end_mark
-        here: Stelle = ()
-        line = mark.line + 1
-        if stack:
-            top = stack[-1]
-            if top[1]:
-                here = (*top[0], top[2])
-                top[2] += 1
-            elif top[2] is None:
-                top[2] = (getattr(event, "value", ""), line)
+    """Path → place of every value, with the line of its key, so that an empty value has one too."""
+    stack: list[list[Any]] = []  # per open node: [path, is a list, next index or waiting key, the key's line]
+    try:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            if isinstance(event, yaml.SequenceEndEvent | yaml.MappingEndEvent):
+                stack.pop()
+            if not isinstance(event, yaml.NodeEvent):
                 continue
-            else:
-                here, line = (*top[0], top[2][0]), top[2][1]
-                top[2] = None
-        yield here, Fundstelle(line, mark.column, end.column)
-        if isinstance(event, yaml.CollectionStartEvent):
-            listing = isinstance(event, yaml.SequenceStartEvent)
-            stack.append([here, listing, 0 if listing else None])
-
-
-# pydantic's findings in German ---------------------------------------------------------------------------------------
-
-
-def _plain(loc: Sequence[str | int]) -> Stelle:
-    return tuple(part for part in loc if part != "[key]")
-
-
-def _sentences(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Any, str]]:
-    for fault in error.errors(include_url=False):
-        loc = _plain(fault["loc"])
-        name = path_text(loc)
-        kind = fault["type"]
-        match kind:
-            case "missing":
-                owner = _type_at(model, loc[:-1])
-                what = owner.model_fields[str(loc[-1])].description if isinstance(owner, type) and issubclass(owner, BaseModel) else ""
-                yield fault, f"»{name}« fehlt{f': {what}' if what else ''}"
-            case "extra_forbidden":
-                owner = _type_at(model, loc[:-1])
-                known = owner.model_fields if isinstance(owner, type) and issubclass(owner, BaseModel) else ()
-                yield fault, f"»{name}« ist hier nicht bekannt{nearest(str(loc[-1]), known)}"
-            case "literal_error":
-                choices = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
-                subject = f"Der Schlüssel »{name}«" if fault["loc"][-1] == "[key]" else f"»{name}«"
-                found = str(loc[-1]) if fault["loc"][-1] == "[key]" else fault["input"]
-                hint = nearest(found, choices) if isinstance(found, str) and len(choices) > 8 else f" (möglich: {', '.join(choices)})"
-                near = nearest(found, choices) if isinstance(found, str) else ""
-                yield fault, f"{subject} erwartet eines von {len(choices)} Wörtern{hint}, steht aber {shown(found)}{near if 'gemeint' in near and 'gemeint' not in hint else ''}"
-            case "tuple_type" | "list_type":
-                yield fault, f"»{name}« erwartet eine Liste (jeder Eintrag in einer Zeile mit »- «), steht aber {shown(fault['input'])}"
-            case "model_type" | "model_attributes_type" | "dict_type":
-                subject = f"»{name}«" if name else "Die Datei"
-                yield fault, f"{subject} erwartet Angaben mit Namen (»name: wert«), steht aber {shown(fault['input'])}"
-            case "erwartet" | "mehrdeutig" | "abgeschnitten":
-                subject = f"Der Schlüssel »{name}«" if fault["loc"][-1:] == ("[key]",) else f"»{name}«"
-                yield fault, f"{subject} {fault['msg']}"
-            case _:
-                yield fault, f"»{name}« passt nicht: {shown(fault['input'])}"
-
-
-def path_text(stelle: Sequence[str | int]) -> str:
-    """A path as sentences write it: list positions count from 1."""
-    return "/".join(str(part + 1) if isinstance(part, int) else part for part in stelle)
-
-
-def _type_at(annotation: Any, loc: Stelle) -> Any:
-    """The type at a path inside a model; None where it is not a model's."""
-    while get_origin(annotation) is not None and type(None) in get_args(annotation):
-        annotation = next(a for a in get_args(annotation) if a is not type(None))
-    if not loc:
-        return annotation
-    if isinstance(annotation, type) and issubclass(annotation, RootModel):
-        annotation = annotation.model_fields["root"].annotation
-    head, rest = loc[0], loc[1:]
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        found = annotation.model_fields.get(str(head))
-        return _type_at(found.annotation, rest) if found else None
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is tuple:
-        return _type_at(arguments[0], rest)
-    if origin is dict:
-        return _type_at(arguments[1], rest)
-    return None if origin is not Literal else annotation
+            start, end = cast(yaml.Mark, event.start_mark), cast(yaml.Mark, event.end_mark)
+            value = getattr(event, "value", "")
+            here: Stelle = ()
+            line = start.line + 1
+            if stack:
+                top = stack[-1]
+                if top[1]:
+                    here = (*top[0], top[2])
+                    top[2] += 1
+                elif top[2] is None:
+                    top[2:] = value, line
+                    continue
+                else:
+                    here, line = (*top[0], top[2]), top[3]
+                    top[2] = None
+            yield here, Fundstelle(line, start.index, end.index, value)
+            if isinstance(event, yaml.CollectionStartEvent):
+                listing = isinstance(event, yaml.SequenceStartEvent)
+                stack.append([here, listing, 0 if listing else None, line])
+    except yaml.YAMLError:  # what stands before the fault has its lines
+        return

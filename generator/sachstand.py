@@ -11,7 +11,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from generator.model import Ampelschwellen, Ampelvorgabe, Beteiligung, Bindung, Foerderstand, Licht, Meilenstein, Projekt, Sachstand
+from generator.geld import NULL
+from generator.model import Ampelschwellen, Ampelvorgabe, Bestand, Beteiligung, Bindung, Foerderstand, Licht, Meilenstein, Projekt, Sachstand
 
 Zustand = Literal["gruen", "gelb", "rot", "grau", "blau"]
 _WORST: tuple[Licht, ...] = ("gruen", "gelb", "rot")
@@ -58,8 +59,7 @@ def verzug(projekt: Projekt, stichtag: date) -> int:
 
 
 def _delay(meilenstein: Meilenstein, stichtag: date) -> int:
-    expected = termin(meilenstein, stichtag)
-    return max((max(expected, stichtag) - meilenstein.soll).days if expected < stichtag else (expected - meilenstein.soll).days, 0)
+    return max((max(termin(meilenstein, stichtag), stichtag) - meilenstein.soll).days, 0)
 
 
 def foerderstand(projekt: Projekt, stichtag: date) -> Foerderstand | None:
@@ -78,6 +78,26 @@ def bindung(beteiligung: Beteiligung, stichtag: date) -> Bindung | None:
     if steps:
         return max(steps, key=lambda s: s.am).bindung
     return None if beteiligung.verlauf else beteiligung.bindung
+
+
+def gebunden(beteiligung: Beteiligung, stand: date | None) -> Bindung | None:
+    """How a municipality is bound: in the newest state (None), or as known on a day. Until its council had decided it was reserved."""
+    if stand is None:
+        return beteiligung.bindung
+    known = bindung(beteiligung, stand)
+    later = beteiligung.beschluss is not None and beteiligung.beschluss.datum > stand
+    return "haushaltsvorbehalt" if known == "beschlossen" and later else known
+
+
+def anteile(bestand: Bestand, koerperschaft: str, wert: Bindung, stand: date | None = None) -> dict[int, Decimal]:
+    """A municipality's shares per year over all projects to which it is bound so; ascending years, none without a share."""
+    total: dict[int, Decimal] = {}
+    for projekt in bestand.projekte.values():
+        teil = projekt.beteiligung.get(koerperschaft)
+        if teil and gebunden(teil, stand) == wert:
+            for year, amount in teil.anteile.items():
+                total[year] = total.get(year, NULL) + amount
+    return dict(sorted(total.items()))
 
 
 def ampel(projekt: Projekt, stichtag: date, schwellen: Ampelschwellen) -> Ampel:

@@ -1,7 +1,8 @@
 """How one text of a YAML file becomes ja/nein, a date, a time, a number or money; German refusals with an example.
 
 Every scalar arrives as text (the base loader of `reading`), so nothing has been guessed before: `18:00` is not 1080 and
-`05570004` keeps its zero. Types are used as `Annotated` aliases in `model`.
+`05570004` keeps its zero. Types are used as `Annotated` aliases in `model`. Their JSON Schema is for editors, which do
+guess (YAML 1.2: `2026` is a number, `037/2025` and `2025-03-28` are texts): it takes what we take, however it is typed.
 """
 
 from __future__ import annotations
@@ -9,26 +10,36 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_WHOLE = re.compile(r"-?\d+", re.ASCII)
-_DECIMAL = re.compile(r"-?\d+(?:[.,]\d+)?", re.ASCII)
-_PLAIN_MONEY = re.compile(r"[-−]?\d+(?:[.,]\d{2})?", re.ASCII)
-_GROUPED_MONEY = re.compile(r"[-−]?\d{1,3}(?:\.\d{3})+,\d{2}", re.ASCII)
-_AMBIGUOUS_MONEY = re.compile(r"[-−]?\d{1,3}(?:\.\d{3})+", re.ASCII)
+_WHOLE = re.compile(r"\d{1,12}", re.ASCII)
+_DECIMAL = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
+_PLAIN_MONEY = re.compile(r"\d{1,12}(?:[.,]\d{2})?", re.ASCII)
+_GROUPED_MONEY = re.compile(r"\d{1,3}(?:\.\d{3}){1,3},\d{2}", re.ASCII)
+_AMBIGUOUS_MONEY = re.compile(r"\d{1,3}(?:\.\d{3}){1,3}", re.ASCII)
+_POSTCODE = re.compile(r"\d{5}", re.ASCII)
+_YEAR = re.compile(r"20\d{2}", re.ASCII)
 _KENNUNG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_CENT = Decimal("0.01")
+_MONEY = "einen Betrag in EUR wie 20000, 20000,00 oder 20.000,00"
+_BLANKS = re.compile(r"[ \t\n]+")
 
 
 class CutOff(str):
     """A plain scalar after which YAML took the rest of the line for a comment: perhaps text was lost."""
 
     __slots__ = ()
+
+
+def is_kennung(name: str) -> bool:
+    """Whether a name is good as an id: `smart-region-strategie`."""
+    return len(name) <= 80 and _KENNUNG.fullmatch(name) is not None
 
 
 def refuse(expected: str, found: object) -> PydanticCustomError:
@@ -46,30 +57,24 @@ def shown(value: object) -> str:
         case list() | tuple():
             return "eine Liste da"
         case _:
-            text = str(value)
-            return f"»{text if len(text) <= 60 else text[:57] + '…'}«"
+            text = _BLANKS.sub(" ", str(value)).strip()
+            return "ein leerer Text da" if not text else f"»{text if len(text) <= 60 else text[:57] + '…'}«"
 
 
-def _text(value: Any) -> str:
+def _longtext(value: Any) -> str:
     if isinstance(value, CutOff):
         raise PydanticCustomError(
             "abgeschnitten",
             "endet vor » #«: der Rest der Zeile gilt in YAML als Kommentar und ginge verloren; "
             "den ganzen Text in Anführungszeichen setzen oder den Kommentar in eine eigene Zeile",
         )
-    if not isinstance(value, str):
-        raise refuse("einen Text", value)
-    if not value.strip():
-        raise refuse("einen Text", "")
-    return value.strip()
-
-
-def _longtext(value: Any) -> str:
-    if isinstance(value, CutOff):
-        _text(value)
     if not isinstance(value, str) or not value.strip():
         raise refuse("einen Text", value)
     return value
+
+
+def _text(value: Any) -> str:
+    return _BLANKS.sub(" ", _longtext(value)).strip()
 
 
 def _yes_no(value: Any) -> bool:
@@ -107,77 +112,92 @@ def _time(value: Any) -> time:
 
 
 def _whole(value: Any) -> int:
-    if not isinstance(value, str) or not _WHOLE.fullmatch(value) or len(value) > 12:
+    if not isinstance(value, str) or not _WHOLE.fullmatch(value):
         raise refuse("eine ganze Zahl, zum Beispiel 53400", value)
     return int(value)
 
 
 def _decimal(value: Any) -> Decimal:
-    if not isinstance(value, str) or not _DECIMAL.fullmatch(value) or len(value) > 15:
+    if not isinstance(value, str) or not _DECIMAL.fullmatch(value):
         raise refuse("eine Zahl, zum Beispiel 123,13", value)
     return Decimal(value.replace(",", "."))
 
 
+def _year(value: Any) -> int:
+    if not isinstance(value, str) or not _YEAR.fullmatch(value):
+        raise refuse("ein Haushaltsjahr wie 2026", value)
+    return int(value)
+
+
 def _money(value: Any) -> Decimal:
-    expected = "einen Betrag in EUR wie 20000, 20000,00 oder 20.000,00"
-    if not isinstance(value, str) or len(value) > 20:
-        raise refuse(expected, value)
+    if not isinstance(value, str):
+        raise refuse(_MONEY, value)
     if _AMBIGUOUS_MONEY.fullmatch(value):
         plain = value.replace(".", "")
         raise PydanticCustomError(
-            "mehrdeutig", "ist mehrdeutig: »{wert}« kann {wert},00 oder eine Dezimalzahl meinen; eindeutig ist {wert},00 oder {glatt}",
-            {"wert": value, "glatt": plain})  # fmt: skip
+            "mehrdeutig",
+            "ist mehrdeutig: »{wert}« kann {wert},00 oder eine Dezimalzahl meinen; eindeutig ist {wert},00 oder {glatt}",
+            {"wert": value, "glatt": plain},
+        )
+    if value.startswith(("-", "−")):
+        raise refuse(f"{_MONEY}, ohne Minus", value)
     if _GROUPED_MONEY.fullmatch(value):
         value = value.replace(".", "")
     elif not _PLAIN_MONEY.fullmatch(value):
-        raise refuse(expected, value)
-    return Decimal(value.replace(",", ".").replace("−", "-")).quantize(Decimal("0.01"))
+        raise refuse(_MONEY, value)
+    return Decimal(value.replace(",", ".")).quantize(_CENT)
 
 
-def _amount(value: Any) -> Decimal:
-    amount = _money(value)
-    if amount < 0:
-        raise refuse("einen Betrag, der nicht negativ ist", value)
-    return amount
+def _postcode(value: Any) -> str:
+    if not isinstance(value, str) or not _POSTCODE.fullmatch(value):
+        raise refuse("eine Postleitzahl aus 5 Ziffern wie 48231", value)
+    return str(value)
 
 
 def _kennung(value: Any) -> str:
-    if not isinstance(value, str) or not _KENNUNG.fullmatch(value) or len(value) > 80:
+    if not isinstance(value, str) or not is_kennung(value):
         raise refuse("eine Kennung aus kleinen Buchstaben, Ziffern und Bindestrichen wie ka-2025-1", value)
-    return value
+    return str(value)
 
 
 def _reference(value: Any) -> str:
-    if not isinstance(value, str) or not value or len(value) > 200 or not all(map(_KENNUNG.fullmatch, value.split("/"))):
+    if not isinstance(value, str) or value.count("/") > 1 or not all(map(is_kennung, value.split("/"))):
         raise refuse("eine Kennung wie planung oder kreis-warendorf/planung", value)
-    return value
+    return str(value)
 
 
-def digits(count: int) -> BeforeValidator:
-    """Exactly `count` digits that stay text, as in an AGS."""
-
-    def check(value: Any) -> str:
-        if not isinstance(value, str) or not re.fullmatch(rf"\d{{{count}}}", value, re.ASCII):
-            raise refuse(f"{count} Ziffern", value)
-        return value
-
-    return BeforeValidator(check)
+def _path(value: Any) -> str:
+    if not isinstance(value, str) or value.count("/") != 2 or not all(map(is_kennung, value.split("/"))):
+        raise refuse("den Pfad einer Vorlage wie kreis-warendorf/vorlagen/smart-region-strategie", value)
+    return str(value)
 
 
-Text = Annotated[str, BeforeValidator(_text)]
-"""A short text, not empty, without blanks at its ends."""
-Markdown = Annotated[str, BeforeValidator(_longtext)]
+def _written(*patterns: re.Pattern[str], number: str = "", least: int = 0, most: int | None = None) -> WithJsonSchema:
+    """What an editor takes: a text of one of these forms, or the number that YAML 1.2 makes of it."""
+    text = {"type": "string", "pattern": f"^(?:{'|'.join(pattern.pattern for pattern in patterns)})$"}
+    limits = {"minimum": least} if most is None else {"minimum": least, "maximum": most}
+    return WithJsonSchema(text | {"type": ["string", number], **limits} if number else text)
+
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+"""A short text, not empty, on one line, without blanks at its ends."""
+Markdown = Annotated[str, BeforeValidator(_longtext), WithJsonSchema({"type": "string", "minLength": 1})]
 """A long text; what of Markdown it may use says `markup`."""
-Ja = Annotated[bool, BeforeValidator(_yes_no)]
-Datum = Annotated[date, BeforeValidator(_date)]
-Uhrzeit = Annotated[time, BeforeValidator(_time)]
-Ganzzahl = Annotated[int, BeforeValidator(_whole)]
-Zahl = Annotated[Decimal, BeforeValidator(_decimal)]
-Saldo = Annotated[Decimal, BeforeValidator(_money)]
-"""Money in EUR that may be negative, two decimals."""
-Betrag = Annotated[Decimal, BeforeValidator(_amount)]
+Ja = Annotated[bool, BeforeValidator(_yes_no), PlainSerializer(lambda yes: "ja" if yes else "nein"), WithJsonSchema({"enum": ["ja", "nein"]})]
+Datum = Annotated[date, BeforeValidator(_date), _written(_ISO_DATE, _GERMAN_DATE)]
+Uhrzeit = Annotated[time, BeforeValidator(_time), _written(_TIME)]
+Ganzzahl = Annotated[int, BeforeValidator(_whole), _written(_WHOLE, number="integer")]
+Zahl = Annotated[Decimal, BeforeValidator(_decimal), _written(_DECIMAL, number="number")]
+Jahr = Annotated[int, BeforeValidator(_year), _written(_YEAR, number="integer", least=2000, most=2099)]
+"""A budget year."""
+Betrag = Annotated[Decimal, BeforeValidator(_money), _written(_PLAIN_MONEY, _GROUPED_MONEY, number="number")]
 """Money in EUR, not negative, two decimals."""
-Kennung = Annotated[str, BeforeValidator(_kennung)]
+Postleitzahl = Annotated[str, BeforeValidator(_postcode), _written(_POSTCODE, number="integer", most=99999)]
+Stufe = Annotated[Literal["1", "2", "3"], WithJsonSchema({"enum": [1, 2, 3, "1", "2", "3"]})]
+"""A step from 1 (low) to 3 (high)."""
+Kennung = Annotated[str, BeforeValidator(_kennung), _written(_KENNUNG)]
 """The id of a thing within its file or folder."""
-Bezug = Annotated[str, BeforeValidator(_reference)]
+Bezug = Annotated[str, BeforeValidator(_reference), WithJsonSchema({"type": "string", "pattern": f"^{_KENNUNG.pattern}(?:/{_KENNUNG.pattern})?$"})]
 """The id of another thing: `planung` in the same body, `kreis-warendorf/planung` in another."""
+Pfad = Annotated[str, BeforeValidator(_path), WithJsonSchema({"type": "string", "pattern": f"^{_KENNUNG.pattern}(?:/{_KENNUNG.pattern}){{2}}$"})]
+"""The id of a Vorlage in any body: `kreis-warendorf/vorlagen/smart-region-strategie`."""

@@ -63,6 +63,11 @@ def geld(amount: Decimal, art: Schreibweise) -> str:
     return f"{betrag(amount, art)}{NBSP}{art.waehrung}"
 
 
+def zahl(number: Decimal | int) -> str:
+    """53.348 or 123,13."""
+    return format_decimal(number, "#,##0.######", locale=_DE).replace("-", "−")
+
+
 def aufzaehlung(parts: Sequence[str]) -> str:
     """Ahlen, Beckum und Beelen."""
     return " und ".join(filter(None, (", ".join(parts[:-1]), parts[-1]))) if parts else ""
@@ -74,12 +79,12 @@ def mit_art(body: Koerperschaft) -> str:
 
 
 def genitiv(body: Koerperschaft) -> str:
-    """der Stadt Ahlen, der Gemeinde Beelen, des Kreises Warendorf."""
+    """Of a body: der Stadt Ahlen, der Gemeinde Beelen, des Kreises Warendorf."""
     return f"{ {'kreis': 'des Kreises', 'stadt': 'der Stadt', 'gemeinde': 'der Gemeinde'}[body.art] } {body.name}"
 
 
 def person(someone: Person) -> str:
-    """KLD Martin Terwey, or the function alone."""
+    """Dezernentin Änne Muster, or the function alone."""
     return f"{someone.funktion} {someone.name}" if someone.name else someone.funktion
 
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 from generator.model import Bestand, Zugang
 
-ARTEN = ("beschlussvorlage",)
+ARTEN = ("beschlussvorlage", "projektblatt", "sachstandsbericht")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +40,18 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Dokument:
-    """What stands in the file's metadata (and, as the title, on its page)."""
+    """Was in den Metadaten der Datei steht."""
 
     titel: str
+    """Titel der Datei."""
     verfasser: str
+    """Körperschaft und Amt."""
     thema: str
+    """Worum es geht, in einem Satz."""
     datum: date
+    """Datum des Papiers; nie das der Herstellung."""
     sprache: str = "de-DE"
+    """Sprache des Textes."""
 
 
 class Papierart(Protocol):

@@ -58,6 +58,8 @@ class Frage:
     """Die Frage, wie das Formular sie druckt."""
     kaestchen: tuple[Kaestchen, ...]
     """Die Ankreuzfelder."""
+    zusatz: str = ""
+    """Was hinter der Antwort noch gesagt wird."""
     luecke: str = ""
     """Hinweis auf die fehlende Antwort im Entwurf."""
 

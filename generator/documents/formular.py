@@ -68,7 +68,7 @@ class Schreiber:
     def titel(self) -> str:
         """Art and Zugang in one line."""
         vorlage = self.vorlage
-        return f"{self.formular.arten[vorlage.vorlagenart]} {self.formular.zugaenge[vorlage.zugang] if vorlage.zugang else self._gap('zugang')}"
+        return f"{self.formular.arten[vorlage.vorlagenart]} {self.formular.zugaenge[vorlage.zugang] if vorlage.zugang else self.gap('zugang')}"
 
     def vermerke(self) -> Iterator[str]:
         """What each page says at its head: a draft, and who may not see it."""
@@ -103,7 +103,7 @@ class Schreiber:
         """A draft without a date takes the newest Stichtag for its metadata: the clock never gets into a file."""
         return self.bestand.region.stichtage[-1]
 
-    def _gap(self, *stelle: str | int) -> str:
+    def gap(self, *stelle: str | int) -> str:
         """The printed gap at a place, empty where nothing is missing."""
         return wording.luecke(self.gap_at[stelle]) if stelle in self.gap_at else ""
 
@@ -126,26 +126,26 @@ class Schreiber:
         match art:
             case "kopf":
                 return Block("kopf", felder=(
-                    Kopffeld("federfuehrung", labels.federfuehrung, self._amt() or self._gap("federfuehrung")),
+                    Kopffeld("federfuehrung", labels.federfuehrung, self._amt() or self.gap("federfuehrung")),
                     Kopffeld("nummer", labels.nummer, vorlage.nummer or labels.nummer_offen),
                 ))  # fmt: skip
             case "betreff":
                 return Block("betreff", heading, betreff=wording.fest(vorlage.betreff))
             case "beratungsfolge":
                 stops = tuple(self._station(i, stop) for i, stop in enumerate(vorlage.beratungsfolge))
-                if gap := self._gap("beratungsfolge"):
+                if gap := self.gap("beratungsfolge"):
                     stops = (Beratung(gap, "", "", ""),)
                 return Block("beratungsfolge", heading, termin=labels.termin, stationen=stops) if stops else None
             case "finanzen":
                 return self._finanzen(heading)
             case "beschlussvorschlag":
                 points = tuple(Beschlusspunkt(wording.langtext(text)) for text in vorlage.beschlussvorschlag)
-                if gap := self._gap("beschlussvorschlag"):
+                if gap := self.gap("beschlussvorschlag"):
                     points = (Beschlusspunkt(markup.plain(gap)),)
                 return Block("beschlussvorschlag", heading, punkte=points) if points else None
             case "erlaeuterungen":
-                text = wording.langtext(vorlage.erlaeuterungen) if vorlage.erlaeuterungen else markup.plain(self._gap("erlaeuterungen"))
-                return Block("erlaeuterungen", heading, text=text) if vorlage.erlaeuterungen or self._gap("erlaeuterungen") else None
+                text = wording.langtext(vorlage.erlaeuterungen) if vorlage.erlaeuterungen else markup.plain(self.gap("erlaeuterungen"))
+                return Block("erlaeuterungen", heading, text=text) if vorlage.erlaeuterungen or self.gap("erlaeuterungen") else None
             case _:
                 titles = tuple(anlage.titel for anlage in vorlage.anlagen)
                 return Block("anlagen", heading if len(titles) == 1 else plural, eintraege=titles) if titles else None
@@ -158,10 +158,10 @@ class Schreiber:
         elif stop.voraussichtlich:
             when = wording.Luecke(f"voraussichtlich {wording.datum(stop.voraussichtlich)}")
         else:
-            when = wording.Luecke("Termin folgt") if stop.termin == "offen" else self._gap(*here, "sitzung")
-        reporter = wording.person(self.owner.personen[stop.berichterstattung]) if stop.berichterstattung else self._gap(*here, "berichterstattung")
+            when = wording.Luecke("Termin folgt") if stop.termin == "offen" else self.gap(*here, "sitzung")
+        reporter = wording.person(self.owner.personen[stop.berichterstattung]) if stop.berichterstattung else self.gap(*here, "berichterstattung")
         return Beratung(
-            gremium=gremium.name if gremium else self._gap(*here, "gremium"),
+            gremium=gremium.name if gremium else self.gap(*here, "gremium"),
             beschriftung=self.formular.beschriftungen.berichterstattung if reporter else "",
             berichterstattung=reporter,
             termin=when,
@@ -169,18 +169,19 @@ class Schreiber:
 
     def _finanzen(self, heading: str) -> Block | None:
         finanzen, labels = self.vorlage.finanzen, self.formular.beschriftungen
-        if finanzen.auswirkungen is None and not self._gap("finanzen", "auswirkungen"):
+        if finanzen.auswirkungen is None and not self.gap("finanzen", "auswirkungen"):
             return None
-        questions = [self._question("auswirkungen", heading, answer=finanzen.auswirkungen)]
+        questions = [self._question("auswirkungen", heading, answer=finanzen.auswirkungen, zusatz=finanzen.zusatz or "")]
         if finanzen.auswirkungen:
             questions.append(self._question("im_haushalt", labels.im_haushalt, answer=finanzen.im_haushalt))
         positions = tuple(self._position(i, position) for i, position in enumerate(finanzen.positionen))
-        if gap := self._gap("finanzen", "positionen"):
+        if gap := self.gap("finanzen", "positionen"):
             positions = (Finanzposition((Zeile("position", labels.position, Angabe("nummer", labels.nummer_kurz, gap), Angabe("leer")),)),)
         return Block("finanzen", fragen=tuple(questions), positionen=positions)
 
-    def _question(self, feld: Literal["auswirkungen", "im_haushalt"], text: str, *, answer: bool | None) -> Frage:
-        return Frage(feld, text, (self._box("ja", ticked=answer is True), self._box("nein", ticked=answer is False)), self._gap("finanzen", feld))
+    def _question(self, feld: Literal["auswirkungen", "im_haushalt"], text: str, *, answer: bool | None, zusatz: str = "") -> Frage:
+        boxes = (self._box("ja", ticked=answer is True), self._box("nein", ticked=answer is False))
+        return Frage(feld, text, boxes, zusatz, self.gap("finanzen", feld))
 
     def _box(self, feld: Literal["ja", "nein"], *, ticked: bool) -> Kaestchen:
         art = self.formular.schreibweise
@@ -192,15 +193,15 @@ class Schreiber:
         product = position.produkt
         rows = [
             Zeile("produkt", labels.produkt,
-                  Angabe("nummer", labels.nummer_kurz, product.nummer if product else self._gap(*here, "produkt")),
+                  Angabe("nummer", labels.nummer_kurz, product.nummer if product else self.gap(*here, "produkt")),
                   Angabe("bezeichnung", labels.bezeichnung_kurz, product.bezeichnung) if product else Angabe("leer")),
             Zeile("position", labels.position,
-                  Angabe("nummer", labels.nummer_kurz, position.nummer or self._gap(*here, "nummer")),
-                  Angabe("bezeichnung", labels.bezeichnung_kurz, position.bezeichnung or self._gap(*here, "bezeichnung"))),
+                  Angabe("nummer", labels.nummer_kurz, position.nummer or self.gap(*here, "nummer")),
+                  Angabe("bezeichnung", labels.bezeichnung_kurz, position.bezeichnung or self.gap(*here, "bezeichnung"))),
         ]  # fmt: skip
         if len(self.vorlage.finanzen.positionen) > 1 and position.jahr:
             rows.append(Zeile("jahr", labels.haushaltsjahr, Angabe("jahr", "", str(position.jahr)), Angabe("leer")))
-        planned = wording.geld(position.veranschlagt, art) if position.veranschlagt is not None else self._gap(*here, "veranschlagt")
+        planned = wording.geld(position.veranschlagt, art) if position.veranschlagt is not None else self.gap(*here, "veranschlagt")
         left = Angabe("verfuegbar", labels.betrag_b, wording.geld(position.verfuegbar, art)) if position.verfuegbar is not None else Angabe("leer")
         rows.append(Zeile("betrag", labels.betrag, Angabe("veranschlagt", labels.betrag_a, planned), left))
         return Finanzposition(tuple(rows))

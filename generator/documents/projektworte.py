@@ -6,14 +6,14 @@ Signs differ in form, not only in tone, so that a black-and-white copy says the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from generator import sachstand
-from generator.model import Ampelschwellen, Bestand, Beteiligung, Bindung, Foerderstand, Phase, Projekt, Schreibweise
+from generator.model import Ampelschwellen, Bestand, Beteiligung, Bindung, Foerderstand, Licht, Phase, Projekt, Schreibweise
 from generator.sachstand import Aenderungen, Ampel, Zustand
-from generator.wording import NBSP, datum, geld
+from generator.wording import NBSP, datum, geld, mit_art
 
 GELD = Schreibweise(cent="immer")
 _WORTE: dict[Zustand, tuple[str, str]] = {
@@ -23,6 +23,8 @@ _WORTE: dict[Zustand, tuple[str, str]] = {
     "grau": ("○", "nicht begonnen"),
     "blau": ("✓", "abgeschlossen"),
 }
+ZUSTAENDE: tuple[Zustand, ...] = ("gruen", "gelb", "rot", "grau", "blau")
+"""The states in the order in which papers count them."""
 _BINDUNGEN: dict[Bindung, str] = {"beschlossen": "beschlossen", "haushaltsvorbehalt": "Haushaltsvorbehalt", "interessiert": "interessiert"}
 _FOERDERUNG: dict[Foerderstand, str] = {"geplant": "geplant", "beantragt": "beantragt", "bewilligt": "bewilligt", "abgelehnt": "abgelehnt"}
 _PHASEN: dict[Phase, str] = {
@@ -104,10 +106,10 @@ def gruende(projekt: Projekt, ampel: Ampel, stichtag: date) -> str:
     return " · ".join(parts)
 
 
-def aenderungssaetze(projekt: Projekt, found: Aenderungen, schwellen: Ampelschwellen) -> Iterator[str]:
+def aenderungssaetze(projekt: Projekt, found: Aenderungen, schwellen: Ampelschwellen, ab: Licht = "gelb") -> Iterator[str]:
     """What changed, a sentence each, with days and amounts: all but the Ampel and Bindungen, which stand in columns of their own."""
     for move in found.termine:
-        over = _over(abs((move.nachher - move.meilenstein.soll).days), schwellen)
+        over = _over(abs((move.nachher - move.meilenstein.soll).days), schwellen, ab)
         yield f"{move.meilenstein.titel}: {datum(move.vorher)} → {datum(move.nachher)}, {tage(abs(move.tage))} {'später' if move.tage > 0 else 'früher'}{over}"
     for stone in found.erreicht:
         if stone.ist:
@@ -121,11 +123,29 @@ def aenderungssaetze(projekt: Projekt, found: Aenderungen, schwellen: Ampelschwe
         yield f"Kostenprognose: {geld(before, GELD)} → {geld(after, GELD)}, {geld(abs(after - before), GELD)} {'mehr' if after > before else 'weniger'}"
 
 
-def _over(days: int, schwellen: Ampelschwellen) -> str:
-    """Which threshold a delay has passed."""
+def bindungssaetze(found: Aenderungen, bestand: Bestand) -> Iterator[str]:
+    """Whose Bindung changed, a sentence each."""
+    for change in found.bindungen:
+        who = mit_art(bestand.koerperschaften[change.koerperschaft])
+        if change.nachher == "beschlossen":
+            yield f"{who} hat die Teilnahme beschlossen"
+        else:
+            yield f"{who}: {bindung(change.vorher)} → {bindung(change.nachher)}"
+
+
+def kern(projekt: Projekt, found: Aenderungen, schwellen: Ampelschwellen, bestand: Bestand) -> tuple[str, ...]:
+    """The sentences that matter most of what changed: dates, funding and the end of a project; else costs and Bindungen."""
+    last = found.erreicht[-1:] if found.ampel and found.ampel[1] == "blau" else ()
+    first = replace(found, kosten=None, erreicht=last)
+    sentences = tuple(aenderungssaetze(projekt, first, schwellen, ab="rot"))
+    return sentences or (*aenderungssaetze(projekt, found, schwellen), *bindungssaetze(found, bestand))
+
+
+def _over(days: int, schwellen: Ampelschwellen, ab: Licht) -> str:
+    """Which threshold a delay has passed; with `ab` rot only that one is named."""
     if days > schwellen.termin.gelb_bis_tage:
         return f"; Schwelle rot: über {schwellen.termin.gelb_bis_tage}"
-    if days > schwellen.termin.gruen_bis_tage:
+    if days > schwellen.termin.gruen_bis_tage and ab == "gelb":
         return f"; Schwelle gelb: über {schwellen.termin.gruen_bis_tage}"
     return ""
 

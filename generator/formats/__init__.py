@@ -49,6 +49,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset({"*", "**"})
 
+    def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
+        """Before a template is read: quotation marks in its tags are made straight, whichever program wrote them."""
+        return straight_quotes(super().preprocess(source, name, filename))
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
         """Refuses the operators by which a short tag could fill the memory."""
         raise SecurityError(f"das Rechenzeichen »{operator}« ist in Druckvorlagen nicht erlaubt")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.model import Bestand, Position, Vorlage
-from generator.problems import nearest
 from generator.rules import Befund
 
 ERGEBNISPLAN = {
@@ -37,7 +36,7 @@ SUM_LINES = frozenset({"10", "17", "18", "21", "22", "25", "26"})
 
 def pruefen(bestand: Bestand) -> Iterator[Befund]:
     """Findings in the finance blocks of Vorlagen; what is only missing stands in `luecken`."""
-    for key, vorlage in bestand.vorlagen.items():
+    for key, vorlage in bestand.papiere.items():
         yield from _ticked(key, vorlage)
         for i, position in enumerate(vorlage.finanzen.positionen):
             yield from _line(key, i, position)
@@ -46,29 +45,33 @@ def pruefen(bestand: Bestand) -> Iterator[Befund]:
 def _ticked(key: str, vorlage: Vorlage) -> Iterator[Befund]:
     finanzen = vorlage.finanzen
     if finanzen.auswirkungen is False and (finanzen.positionen or finanzen.im_haushalt is not None):
-        yield Befund(key, ("finanzen", "auswirkungen"), "»finanzen/auswirkungen« ist nein, darunter stehen aber Angaben zum Haushalt; entweder ja oder die Angaben streichen")
+        unequal = "»finanzen/auswirkungen« ist nein, darunter stehen aber Angaben zum Haushalt; ja setzen oder die Angaben streichen"
+        yield Befund(key, ("finanzen", "auswirkungen"), unequal)
     for i, position in enumerate(finanzen.positionen):
         if position.verfuegbar is not None and position.veranschlagt is not None and position.verfuegbar > position.veranschlagt:
-            yield Befund(key, ("finanzen", "positionen", i, "verfuegbar"),
-                         f"»finanzen/positionen/{i + 1}/verfuegbar« ist höher als der veranschlagte Betrag; davon verfügbar kann höchstens alles sein")  # fmt: skip
+            name = f"finanzen/positionen/{i + 1}/verfuegbar"
+            more = f"»{name}« ist höher als der veranschlagte Betrag; davon verfügbar kann höchstens alles sein"
+            yield Befund(key, ("finanzen", "positionen", i, "verfuegbar"), more)
 
 
 def _line(key: str, i: int, position: Position) -> Iterator[Befund]:
+    """Nr. and Bez. of an Ergebnisplanposition; of an Investition the Nr. is that of the measure and free."""
     if position.plan != "ergebnisplan" or position.nummer is None:
         return
     here = ("finanzen", "positionen", i)
     name = f"finanzen/positionen/{i + 1}"
+    label = ERGEBNISPLAN.get(position.nummer)
     if position.nummer in SUM_LINES:
         yield Befund(key, (*here, "nummer"), f"»{name}/nummer« {position.nummer} ist eine Summenzeile des Ergebnisplans; dort wird nichts veranschlagt")
-        return
-    label = ERGEBNISPLAN.get(position.nummer)
-    if label is None:
-        yield Befund(key, (*here, "nummer"), f"»{name}/nummer« erwartet eine Zeile des Ergebnisplans (1 bis 24), zum Beispiel 13; es steht aber »{position.nummer}«")
-    elif position.bezeichnung and _key(position.bezeichnung) not in (_key(label), _key(f"Aufwendungen für {label}")):
+    elif label is None:
+        yield Befund(key, (*here, "nummer"), f"»{name}/nummer« erwartet eine Zeile des Ergebnisplans, zum Beispiel 13, steht aber »{position.nummer}«")
+    elif position.bezeichnung and _key(position.bezeichnung) != _key(label):
         number = next((n for n, known in ERGEBNISPLAN.items() if _key(known) == _key(position.bezeichnung)), None)
-        other = f"»{position.bezeichnung}« hat die Nr. {number}" if number else f"es steht aber »{position.bezeichnung}«{nearest(position.bezeichnung, ERGEBNISPLAN.values())}"
+        other = f"»{position.bezeichnung}« hat die Nr. {number}" if number else f"es steht aber »{position.bezeichnung}«"
         yield Befund(key, (*here, "bezeichnung"), f"»{name}«: Nr. {position.nummer} des Ergebnisplans heißt »{label}«; {other}")
 
 
 def _key(text: str) -> str:
-    return " ".join(text.casefold().replace("u. ä.", "und ähnliche").split())
+    """A line's name without what forms write differently: "Aufwendungen für", "allg.", the article's case."""
+    words = text.casefold().replace("u. ä.", "und ähnliche").replace("allg.", "allgemeine").replace("aufwendungen für ", "")
+    return " ".join(words.split())

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.model import Formular, Station, Vorlage
+from generator.model import Bericht, Formular, Station, Vorlage
+from generator.problems import Stelle
 
 
 @dataclass(frozen=True, slots=True)
 class Luecke:
     """A missing compulsory value: its place in the data and its name in the paper."""
 
-    stelle: tuple[str | int, ...]
+    stelle: Stelle
     was: str
 
 
@@ -39,16 +40,26 @@ def _luecken(vorlage: Vorlage, formular: Formular) -> Iterator[Luecke]:
     if not vorlage.beratungsfolge and "beratungsfolge" in pflicht:
         yield Luecke(("beratungsfolge",), "Beratungsfolge")
     for i, station in enumerate(vorlage.beratungsfolge):
-        yield from _station(i, station, "berichterstattung" in pflicht)
+        yield from _station(i, station, berichterstattung="berichterstattung" in pflicht)
     if "finanzen" in pflicht or vorlage.finanzen.auswirkungen is not None:
         yield from _finanzen(vorlage)
     if not vorlage.beschlussvorschlag and "beschlussvorschlag" in pflicht:
         yield Luecke(("beschlussvorschlag",), "Beschlussvorschlag")
-    if vorlage.erlaeuterungen is None and "erlaeuterungen" in pflicht:
+    if isinstance(vorlage, Bericht):
+        yield from _bericht(vorlage)
+    elif vorlage.erlaeuterungen is None and "erlaeuterungen" in pflicht:
         yield Luecke(("erlaeuterungen",), "Erläuterungen")
 
 
-def _station(i: int, station: Station, berichterstattung: bool) -> Iterator[Luecke]:
+def _bericht(bericht: Bericht) -> Iterator[Luecke]:
+    """A Bericht is its own Erläuterungen; what only people can say of it may be missing."""
+    if bericht.bewertung is None:
+        yield Luecke(("bewertung",), "Bewertung der Verwaltung")
+    if bericht.bewertung_von is None:
+        yield Luecke(("bewertung_von",), "verantwortliche Funktion")
+
+
+def _station(i: int, station: Station, *, berichterstattung: bool) -> Iterator[Luecke]:
     here = ("beratungsfolge", i)
     if station.sitzung is None and station.gremium is None:
         yield Luecke((*here, "gremium"), "Gremium")

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from generator import markup
 from generator.model import Bestand
+from generator.problems import Stelle
 from generator.rules import Befund
 
 
-def longtexts(bestand: Bestand) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+def longtexts(bestand: Bestand) -> Iterator[tuple[str, Stelle, str]]:
     """File, place and source of every long text."""
-    for key, vorlage in bestand.vorlagen.items():
+    for key, vorlage in bestand.papiere.items():
         for i, punkt in enumerate(vorlage.beschlussvorschlag):
             yield key, ("beschlussvorschlag", i), punkt
         if vorlage.erlaeuterungen:
@@ -19,7 +20,7 @@ def longtexts(bestand: Bestand) -> Iterator[tuple[str, tuple[str | int, ...], st
 
 
 def pruefen(bestand: Bestand) -> Iterator[Befund]:
-    """Findings in long texts; `stelle` ends with the line within the text, counted from 1."""
+    """Findings in long texts."""
     for datei, stelle, text in longtexts(bestand):
         for found in markup.unknown(text):
-            yield Befund(datei, (*stelle, "zeile", found.line), found.sentence)
+            yield Befund(datei, stelle, found.sentence, zeile=found.line)

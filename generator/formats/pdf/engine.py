@@ -34,7 +34,9 @@ _GERMAN = (
 @cache
 def start(frame: Path) -> tuple[Any, FontConfiguration]:
     """WeasyPrint and the one set of fonts of this process: another set later would change the bytes of earlier papers."""
-    os.environ.setdefault("FONTCONFIG_FILE", str(frame / "fonts.conf"))
+    if not any(file.suffix.lower() in (".ttf", ".otf") for file in (frame / "fonts").glob("*")):  # Pango would crash
+        raise Problems([Problem(str(frame / "fonts"), 0, "Die Schriften der Druckvorlagen fehlen hier; ohne sie lässt sich kein PDF setzen")])
+    os.environ["FONTCONFIG_FILE"] = str(frame / "fonts.conf")
     import weasyprint
 
     return weasyprint, _fonts()

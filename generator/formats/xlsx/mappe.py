@@ -69,7 +69,7 @@ class Mappe:
         if feld.zusatz:
             pattern += f' "{feld.zusatz}"'
         style = self._format(f"{zeile.art}{pattern}", {**_KINDS[zeile.art], "num_format": pattern, "align": "right"})
-        amount = feld.cent / 100
+        amount = feld.cent / 100 if feld.cent % 100 else feld.cent // 100
         if formula:
             page.write_formula(*place, formula, style, amount)
         else:

@@ -1,0 +1,38 @@
+"""click in German: its catalogue, a group that names the nearest command, a number."""
+
+from __future__ import annotations
+
+import os
+from gettext import bindtextdomain
+from pathlib import Path
+
+import click
+
+from generator.problems import nearest
+
+# click speaks German whatever the machine's language: gettext asks LANGUAGE first, and click looks its words up when it speaks.
+bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+os.environ["LANGUAGE"] = "de"
+
+
+class GermanGroup(click.Group):
+    """Names the nearest command for an unknown one."""
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but an unknown command is answered with the nearest."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            raise click.UsageError(f"Den Befehl »{args[0]}« gibt es nicht{nearest(args[0], self.commands)}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+class Anzahl(click.ParamType[int]):
+    """A number of processes."""
+
+    name = "Zahl"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """1 to 64."""
+        text = str(value)
+        if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 64):
+            self.fail(f"erwartet eine ganze Zahl von 1 bis 64, steht aber »{text}«", param, ctx)
+        return int(text)

@@ -1,0 +1,415 @@
+"""formats/ as a library: any template, any mapping; nothing but words is printed, and each of them arrives letter by letter."""
+
+import re
+import shutil
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import openxml_audit
+import page
+import pikepdf
+import pytest
+from conftest import ROOT, TEMPLATES
+from docx import Document
+from lxml import etree
+from papers import EXAMPLES, Paper, files, label, made, view
+
+from generator import markup, wording
+from generator.formats import docx, pdf, straight_quotes
+from generator.problems import Problems
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+Render = Callable[..., list[str]]
+
+
+@pytest.fixture
+def word(tmp_path: Path) -> Render:
+    """Fills a Word template of the given paragraphs and reads the result."""
+
+    def build(*paragraphs: str, **names: object) -> list[str]:
+        document = Document()
+        for text in paragraphs:
+            document.add_paragraph(text)
+        path = tmp_path / "vorlage.docx"
+        document.save(str(path))
+        return docx.words(docx.render(path, names))
+
+    return build
+
+
+@pytest.fixture
+def html(tmp_path: Path) -> Render:
+    """Prints an HTML template of the given paragraphs and reads the result."""
+
+    def build(*paragraphs: str, **names: object) -> list[str]:
+        body = "\n".join(f"<p>{text}</p>" for text in paragraphs)
+        path = tmp_path / "vorlage.html"
+        page = f'<!DOCTYPE html>\n<html lang="de"><head><title>Probe</title><style>body {{ font-family: "Liberation Sans" }}</style></head>\n<body><h1>Probe</h1>{body}</body></html>'
+        path.write_text(page, encoding="utf-8")
+        return pdf.words(pdf.render(path, names))
+
+    return build
+
+
+@pytest.fixture(params=["word", "html"])
+def fill(request: pytest.FixtureRequest) -> Render:
+    """Both formats in turn."""
+    build: Render = request.getfixturevalue(request.param)
+    return build
+
+
+def sentence(wrong: pytest.ExceptionInfo[Problems]) -> str:
+    return wrong.value.problems[0].sentence
+
+
+def document_xml(data: bytes, part: str = "word/document.xml") -> etree._Element:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        return etree.fromstring(package.read(part))
+
+
+# what is printed -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mobilität & Umwelt", "<Entwurf>", "a < b > c", 'Er sagt "ja" und \'nein\'', "„ja“ ‚nein‘ »doch«", "&amp; &lt;", "Bürger*innen", "{{ 7*7 }}", "{% if %}",
+        "AGS 05570004", "18:00", "ẞ ß ö Ä é ł", "20.000\u00a0EUR", "−5 – 3 × 2 …", "</w:t></w:r>", "<script>alert(1)</script>", "]]>",
+    ],
+)  # fmt: skip
+def test_a_value_arrives_letter_by_letter(fill, text):
+    assert any(text in line for line in fill("{{ wert }}", wert=text))
+
+
+def test_german_quotes_inside_a_tag_just_work(fill):
+    for opening, closing in ("„“", "“”", "»«", "‚‘", "’’"):
+        lines = fill(f"{{% if art == {opening}ja{closing} %}}Es ist {opening}so{closing}{{% endif %}}", art="ja")
+        assert any(f"Es ist {opening}so{closing}" in line for line in lines)
+
+
+def test_quotes_outside_of_tags_are_left_alone():
+    assert straight_quotes("„ja“ {{ „ja“ }} „nein“ {% if x == ‚a‘ %}") == "„ja“ {{ \"ja\" }} „nein“ {% if x == 'a' %}"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [(None, "nichts"), (True, "ja/nein"), (("a", "b"), "eine Liste"), (["a"], "eine Liste"), ({"a": "b"}, "eine Liste"), (1.5, "etwas"), (str.title, "etwas")],
+)
+def test_what_is_no_word_is_refused(fill, value, kind):
+    with pytest.raises(Problems) as wrong:
+        fill("{{ wert }}", wert=value)
+
+    assert f"hier steht {kind} und kein Text" in sentence(wrong)
+
+
+def test_a_method_is_no_word(fill):
+    with pytest.raises(Problems):
+        fill("{{ wert.title }}", wert="text")
+
+
+def test_whole_numbers_are_printed(fill):
+    assert any("Seite 3" in line for line in fill("Seite {{ zahl }}", zahl=3))
+
+
+def test_an_unknown_placeholder_is_a_finding_that_names_it(fill):
+    with pytest.raises(Problems) as wrong:
+        fill("Ein Absatz", "{{ betref }}", betreff="Radweg")
+
+    assert "den Platzhalter »betref« gibt es" in sentence(wrong)
+    assert not re.search(r"undefined|Undefined|Traceback", sentence(wrong))
+
+
+def test_an_unknown_field_is_answered_with_the_nearest(fill):
+    seen = view(EXAMPLES[0])
+    with pytest.raises(Problems) as wrong:
+        fill("{{ dokument.titl }}", dokument=seen.dokument)
+
+    assert "»titl«" in sentence(wrong)
+    assert "gemeint »titel«?" in sentence(wrong)
+
+
+@pytest.mark.parametrize("tag", ["{% if x %}", "{{ x", "{% endfor %}", "{{ x|grossschreiben }}", "{% fuer a in x %}", "{{ x y }}"])
+def test_a_broken_tag_is_a_finding_in_german(word, html, tag):
+    for build in (word, html):
+        if build is word and tag == "{{ x":
+            continue  # an open brace alone is text to the engine of Word templates; the check finds it
+        with pytest.raises(Problems) as wrong:
+            build(tag, x="a")
+        assert sentence(wrong).startswith("Druckvorlage")
+        assert not re.search(r"unexpected|expected token|Encountered|unknown|No filter", sentence(wrong))
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ 'a' * 10**10 }}", "{{ 10**10**10 }}", "{{ wert * 9 }}", "{% for i in range(10**9) %}x{% endfor %}", "{{ wert.__class__ }}", "{{ ''.__class__.__mro__ }}",
+        "{{ wert.__init__.__globals__ }}",
+    ],
+)  # fmt: skip
+def test_what_could_fill_the_memory_or_leave_the_sandbox_is_refused_at_once(fill, tag):
+    started = time.monotonic()
+    with pytest.raises(Problems) as wrong:
+        fill(tag, wert="a")
+
+    assert time.monotonic() - started < 5
+    assert sentence(wrong).startswith("Druckvorlage")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://127.0.0.1:9/x.png", "https://example.org/x.png", "file:///etc/passwd", "../../../../../../etc/passwd", "ftp://127.0.0.1/x"]
+)
+def test_a_page_loads_nothing_from_outside(html, address):
+    with pytest.raises(Problems):
+        html(f'<img src="{address}" alt="Bild">')
+
+
+@pytest.mark.parametrize("tag", ['{% include "/etc/passwd" %}', '{% include "../../../../etc/passwd" %}', '{% extends "http://example.org/x" %}'])
+def test_a_template_includes_nothing_from_outside(html, tag):
+    with pytest.raises(Problems):
+        html(tag)
+
+
+def test_a_file_that_is_no_template_is_a_finding(tmp_path):
+    for room, name in ((docx, "x.docx"), (pdf, "x.html")):
+        with pytest.raises(Problems):
+            room.render(tmp_path / name, {})
+    (tmp_path / "y.docx").write_bytes(b"kein Word")
+    with pytest.raises(Problems) as wrong:
+        docx.render(tmp_path / "y.docx", {})
+    assert sentence(wrong) == "Die Druckvorlage ist keine Word-Datei (.docx), oder sie ist beschädigt"
+
+
+def test_druckvorlagen_without_their_fonts_are_a_finding_and_no_crash(tmp_path):
+    shutil.copytree(TEMPLATES, tmp_path / "templates", ignore=shutil.ignore_patterns("*.ttf"))
+    script = (
+        "import sys; from pathlib import Path; from generator.formats import pdf; from generator.problems import Problems\n"
+        "(Path(sys.argv[1]) / 'x').mkdir(); path = Path(sys.argv[1]) / 'x/x.html'\n"
+        "path.write_text('<!DOCTYPE html><html lang=de><head><title>x</title></head><body><h1>{{ a }}</h1></body></html>')\n"
+        "try: pdf.render(path, {'a': 'b'})\n"
+        "except Problems as problems: print(problems)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, tmp_path / "templates"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+
+    assert done.returncode == 0
+    assert ": Fehler: " in done.stdout
+
+
+def test_equal_views_give_equal_bytes(tmp_path):
+    paper = next(paper for paper in EXAMPLES if paper.subject.gegenstand.endswith("/radweg"))
+    for format_ in ("docx", "pdf"):
+        room, ending = {"docx": (docx, "docx"), "pdf": (pdf, "html")}[format_]
+        template = TEMPLATES / f"beschlussvorlage/beschlussvorlage.{ending}"
+        assert room.render(template, view(paper)) == made(paper, format_)
+
+
+# Word ----------------------------------------------------------------------------------------------------------------
+
+
+def test_tags_work_in_tables_headers_and_across_runs(tmp_path):
+    document = Document()
+    table = document.add_table(rows=3, cols=2)
+    for row, cells in zip(table.rows, [("{%tr for z in zeilen %}", ""), ("{{ z.a }}", "{{ z.b }}"), ("{%tr endfor %}", "")], strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.sections[0].header.paragraphs[0].text = "Kopf {{ titel }}"
+    torn = document.add_paragraph()
+    for piece in ("{{ ti", "tel ", "}}"):
+        torn.add_run(piece)
+    document.save(str(tmp_path / "t.docx"))
+    data = docx.render(tmp_path / "t.docx", {"titel": "A & B", "zeilen": [{"a": "1 <", "b": "ä"}, {"a": "2", "b": "&"}]})
+    found = docx.words(data)
+
+    assert found.count("A & B") == 1
+    assert "Kopf A & B" in found
+    assert [text for text in found if text in ("1 <", "ä", "2", "&")] == ["1 <", "ä", "2", "&"]
+    assert len(list(document_xml(data).iter(f"{W}tr"))) == 2
+
+
+def test_a_table_whose_loop_is_empty_is_no_damaged_file(tmp_path):
+    document = Document()
+    document.add_paragraph("davor")
+    table = document.add_table(rows=3, cols=1)
+    for row, text in zip(table.rows, ["{%tr for z in zeilen %}", "{{ z }}", "{%tr endfor %}"], strict=True):
+        row.cells[0].text = text
+    document.add_paragraph("danach")
+    document.save(str(tmp_path / "t.docx"))
+    data = docx.render(tmp_path / "t.docx", {"zeilen": []})
+    root = document_xml(data)
+
+    assert [text for text in docx.words(data) if text in ("davor", "danach")] == ["davor", "danach"]
+    assert all(table.find(f"{W}tr") is not None for table in root.iter(f"{W}tbl"))
+    assert all(cell[-1].tag == f"{W}p" for cell in root.iter(f"{W}tc"))
+
+
+def test_a_control_character_in_a_value_is_refused(word):
+    with pytest.raises(Problems) as wrong:
+        word("{{ wert }}", wert="a\x01b")
+
+    assert sentence(wrong).startswith("Druckvorlage")
+
+
+def test_a_missing_style_for_long_texts_is_named(word):
+    text = wording.langtext("### Zwischen\n\n1. eins\n2. zwei\n")
+    with pytest.raises(Problems) as wrong:
+        word("{{p text }}", text=text)
+
+    assert "die Formatvorlage »" in sentence(wrong)
+
+
+def test_a_long_text_needs_a_paragraph_of_its_own(word):
+    with pytest.raises(Problems) as wrong:
+        word("davor {{ text }}", text=wording.langtext("Ein Absatz."))
+
+    assert re.search(r"ein langer Text .*braucht einen Absatz für sich", sentence(wrong))
+
+
+@pytest.fixture(scope="module")
+def long_texts() -> Paper:
+    return next(paper for paper in EXAMPLES if paper.subject.gegenstand.endswith("/auszeichnung"))
+
+
+def test_each_list_in_word_counts_for_itself(long_texts):
+    data = made(long_texts, "docx")
+    numbering = document_xml(data, "word/numbering.xml")
+    restarts = {num.get(f"{W}numId"): num.find(f"{W}lvlOverride/{W}startOverride") for num in numbering.iter(f"{W}num")}
+    used: dict[str, list[str]] = {}
+    for paragraph in document_xml(data).iter(f"{W}p"):
+        number = paragraph.find(f"{W}pPr/{W}numPr/{W}numId")
+        text = "".join(t.text or "" for t in paragraph.iter(f"{W}t"))
+        if number is not None:
+            used.setdefault(number.get(f"{W}val", ""), []).append(text)
+    lists = {items[0]: (number, items) for number, items in used.items()}
+
+    assert lists["Erstens"][1] == ["Erstens", "Zweitens", "Drittens"]
+    assert lists["noch tiefer"][1] == ["noch tiefer", "noch einmal"]
+    assert lists["Wieder erstens"][1] == ["Wieder erstens"]
+    for first in ("Erstens", "noch tiefer", "Wieder erstens"):
+        restart = restarts[lists[first][0]]
+        assert restart is not None
+        assert restart.get(f"{W}val") == "1"
+
+
+def test_links_in_word_and_pdf_lead_where_the_text_says(long_texts):
+    data = made(long_texts, "docx")
+    targets = {relation.get("Id"): relation.get("Target") for relation in document_xml(data, "word/_rels/document.xml.rels")}
+    links = {"".join(link.itertext()): targets[link.get(f"{R}id")] for link in document_xml(data).iter(f"{W}hyperlink")}
+    with pikepdf.open(BytesIO(made(long_texts, "pdf"))) as file:
+        addresses = [str(note.A.URI) for page in file.pages for note in page.get("/Annots", []) if note.get("/A") and note.A.get("/URI")]
+
+    expected = {"Seite im Netz": "https://www.example.org/a?b=1&c=2", "Post": "mailto:post@example.org"}
+    assert links == expected
+    assert set(addresses) == set(expected.values())
+
+
+def test_pictures_carry_their_alternative_text_in_both_formats(long_texts):
+    alternative = "Karte des Radwegs von Ößling nach Süßau"
+    shown = [picture.get("descr") for picture in document_xml(made(long_texts, "docx")).iter(f"{WP}docPr")]
+    with pikepdf.open(BytesIO(made(long_texts, "pdf"))) as file:
+        told = [str(thing.Alt) for thing in file.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure" and "/Alt" in thing]
+
+    assert alternative in shown
+    assert told == [alternative]
+
+
+def test_tables_of_long_texts_are_real_with_a_repeated_head_and_columns(long_texts):
+    root = document_xml(made(long_texts, "docx"))
+    table = next(table for table in root.iter(f"{W}tbl") if "Bemerkung" in "".join(table.itertext()))
+
+    assert table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None
+    assert len(list(table.find(f"{W}tblGrid"))) == 3
+    assert ["".join(cell.itertext()) for cell in list(table.iter(f"{W}tr"))[2].iter(f"{W}tc")] == ["2026", "−250,50", "a | b & <c>"]
+
+
+def test_words_of_a_long_text_keep_their_weight(long_texts):
+    runs = {"".join(t.text or "" for t in run.iter(f"{W}t")): run for run in document_xml(made(long_texts, "docx")).iter(f"{W}r")}
+
+    assert runs["fettem"].find(f"{W}rPr/{W}b") is not None
+    assert runs["kursivem"].find(f"{W}rPr/{W}i") is not None
+    assert runs["beidem"].find(f"{W}rPr/{W}b") is not None
+    assert runs["beidem"].find(f"{W}rPr/{W}i") is not None
+
+
+def test_what_a_clerk_edits_in_word_stands_in_content_controls_with_its_place_in_the_data():
+    paper = next(paper for paper in EXAMPLES if paper.subject.gegenstand.endswith("/radweg"))
+    root = document_xml(made(paper, "docx"))
+    tags = [tag.get(f"{W}val") for tag in root.iter(f"{W}tag")]
+    ids = [identity.get(f"{W}val") for properties in root.iter(f"{W}sdtPr") for identity in properties.findall(f"{W}id")]
+
+    assert {"betreff", "beratungsfolge/1/termin", "beratungsfolge/3/termin"} <= set(tags)
+    assert len(tags) == len(set(tags))
+    assert len(ids) == len(set(ids))
+
+
+def test_tick_boxes_in_word_are_real_and_ticked_as_shown():
+    paper = next(paper for paper in EXAMPLES if paper.subject.gegenstand.endswith("/radweg"))
+    w14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+    ticked = [box.find(f"{w14}checked").get(f"{w14}val") for box in document_xml(made(paper, "docx")).iter(f"{w14}checkbox")]
+
+    assert ticked == ["1", "0", "0", "1"]
+
+
+# checkers ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("paper", files("docx", few=True), ids=label)
+def test_every_word_file_passes_openxml_audit(paper, tmp_path):
+    path = tmp_path / "papier.docx"
+    path.write_bytes(made(paper, "docx"))
+    result = openxml_audit.OpenXmlValidator().validate(str(path))
+
+    assert [error.description for error in result.errors] == []
+
+
+@pytest.mark.parametrize("paper", files("docx", few=True), ids=label)
+def test_every_word_file_is_whole_and_names_nothing_that_is_not_there(paper):
+    data = made(paper, "docx")
+    root = document_xml(data)
+    relations = {relation.get("Id") for relation in document_xml(data, "word/_rels/document.xml.rels")}
+    styles = {style.get(f"{W}styleId") for style in document_xml(data, "word/styles.xml").iter(f"{W}style")}
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        assert len(package.namelist()) == len(set(package.namelist()))
+        assert package.testzip() is None
+
+    assert {value for element in root.iter() for key, value in element.attrib.items() if key.startswith(R)} <= relations
+    assert {style.get(f"{W}val") for tag in ("pStyle", "rStyle", "tblStyle") for style in root.iter(f"{W}{tag}")} <= styles
+    assert root.find(f"{W}body")[-1].tag == f"{W}sectPr"
+    assert {row.find(f"{W}trPr/{W}tblHeader") is not None for table in root.iter(f"{W}tbl") for row in list(table.iter(f"{W}tr"))[:0]} == set()
+    assert b"python-docx" not in data
+
+
+@pytest.mark.parametrize("paper", files("pdf", few=True), ids=label)
+@pytest.mark.parametrize("profile", ["2a", "ua1"])
+def test_every_pdf_passes_page_validation(paper, profile, tmp_path):
+    path = tmp_path / "papier.pdf"
+    path.write_bytes(made(paper, "pdf"))
+    result = page.validate_pdf(str(path), profile=profile)
+
+    assert [failure.rule_id for failure in result.failures if not failure.rule_id.endswith("-STREAM-LENGTH-001")] == []  # wrong for 1 stream in 256
+
+
+@pytest.mark.parametrize("paper", files("pdf", few=True), ids=label)
+def test_every_pdf_says_what_it_is_to_archives_and_screen_readers(paper):
+    dokument = view(paper).dokument
+    with pikepdf.open(BytesIO(made(paper, "pdf"))) as file:
+        metadata = file.open_metadata()
+
+        assert str(file.Root.Lang) == "de-DE"
+        assert bool(file.Root.MarkInfo.Marked)
+        assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
+        assert metadata["dc:title"] == dokument.titel
+        assert metadata["dc:creator"] == [dokument.verfasser]
+        assert metadata["xmp:CreateDate"].startswith(dokument.datum.isoformat())
+        assert (metadata.pdfa_status, metadata["pdfuaid:part"]) == ("2A", "1")
+        assert "/Outlines" in file.Root
+        assert {str(font.get("/Subtype")) for page in file.pages for font in page.Resources.get("/Font", {}).values()} <= {"/Type0"}
+
+
+def test_plain_text_as_a_long_text_is_taken_letter_by_letter():
+    assert markup.text_of(markup.plain("*kein* kursiv").bloecke[0].laeufe) == "*kein* kursiv"
