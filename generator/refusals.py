@@ -12,7 +12,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 
-from generator.model import Angaben, beschreibungen
+from generator.docstrings import of_fields
+from generator.model import Angaben
 from generator.problems import Stelle, closest, nearest, path_text
 from generator.scalars import shown
 
@@ -60,7 +61,7 @@ def unknown_keys(model: type[BaseModel], absent: Iterable[Stelle]) -> Iterator[t
 
 def _meaning(model: type[BaseModel], stelle: Stelle) -> str:
     owner = type_at(model, stelle[:-1])
-    text = beschreibungen(owner).get(str(stelle[-1]), "") if _is_angaben(owner) else ""
+    text = of_fields(owner).get(str(stelle[-1]), "") if _is_angaben(owner) else ""
     return f": {text.rstrip('.')}" if text else ""
 
 

@@ -89,7 +89,7 @@ def test_findings_go_to_standard_error_one_a_line_in_the_exact_form(world):
         "gruenfliess/vorlagen/radweg.yaml": (("stand: ausgegeben", "stand: fertig"),),
         "oessling/koerperschaft.yaml": "art: stadt\nname: Ößling\n",
     })  # fmt: skip
-    shown = on(folder, "erzeugen", "beschlussvorlage", "oeffentlich")
+    shown = on(folder, "erzeugen", "beschlussvorlage")
     lines = shown.stderr.splitlines()
 
     assert shown.returncode == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import EXAMPLE, TEMPLATES
 
-from generator import data, make, selection
+from generator import data, make, rendering, selection
 from generator.documents import beschlussvorlage
 from generator.make import Ereignis
 from generator.output import Ausgabe
@@ -63,6 +63,12 @@ class Instant(Executor):
         future: Future[Ergebnis] = Future()
         future.set_result(Ergebnis(self.data))
         return future
+
+
+@pytest.fixture(autouse=True)
+def _no_minimum(monkeypatch):
+    """An executor that is given is used, however little there is to do."""
+    monkeypatch.setattr(rendering, "POOL_FROM", 1)
 
 
 @pytest.fixture
@@ -361,7 +367,8 @@ def test_a_worker_that_raises_or_dies_costs_its_papers_only(world, out):
     assert not any(event.panne for event in events)
 
 
-def test_few_papers_are_rendered_here_and_many_by_the_executor(world, out):
+def test_few_papers_are_rendered_here_and_many_by_the_executor(world, out, monkeypatch):
+    monkeypatch.undo()
     folder = world()
     few, many = Instant(), Instant()
     run(folder, out, "radweg", executor=few)
@@ -436,7 +443,7 @@ def test_a_paper_that_became_secret_leaves_the_public_folder_even_if_it_cannot_b
     change(folder, RADWEG, "zugang: oeffentlich\nstand", "zugang: nichtoeffentlich\nstand")
     change(folder, "region.yaml", "strategie: gruenfliess/vorlagen/radweg\n", "")
     change(folder, "gruenfliess/gremien.yaml", "name: ", "nahme: ")
-    run(folder, out)
+    run(folder, out, "radweg", executor=Instant())
 
     assert not (out / WORD).exists()
     assert not (out / PDF).exists()
@@ -447,7 +454,7 @@ def test_a_paper_that_shall_become_public_keeps_its_old_files_until_it_can_be_ma
     run(folder, out, "vergabe")
     change(folder, "gruenfliess/vorlagen/vergabe.yaml", "zugang: nichtoeffentlich\nstand", "zugang: oeffentlich\nstand")
     (folder / "gruenfliess/gremien.yaml").write_text("kaputt: [", encoding="utf-8")
-    run(folder, out)
+    run(folder, out, "vergabe")
 
     assert (out / "nichtoeffentlich/gruenfliess/beschlussvorlage-vergabe.docx").exists()
 

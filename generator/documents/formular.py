@@ -174,7 +174,8 @@ class Schreiber:
         questions = [self._question("auswirkungen", heading, answer=finanzen.auswirkungen, zusatz=finanzen.zusatz or "")]
         if finanzen.auswirkungen:
             questions.append(self._question("im_haushalt", labels.im_haushalt, answer=finanzen.im_haushalt))
-        positions = tuple(self._position(i, position) for i, position in enumerate(finanzen.positionen))
+        written = (self._position(i, position) for i, position in enumerate(finanzen.positionen))
+        positions = tuple(position for position in written if position.zeilen)
         if gap := self.gap("finanzen", "positionen"):
             positions = (Finanzposition((Zeile("position", labels.position, Angabe("nummer", labels.nummer_kurz, gap), Angabe("leer")),)),)
         return Block("finanzen", fragen=tuple(questions), positionen=positions)
@@ -191,17 +192,28 @@ class Schreiber:
         labels, art = self.formular.beschriftungen, self.formular.schreibweise
         here = ("finanzen", "positionen", i)
         product = position.produkt
-        rows = [
-            Zeile("produkt", labels.produkt,
-                  Angabe("nummer", labels.nummer_kurz, product.nummer if product else self.gap(*here, "produkt")),
-                  Angabe("bezeichnung", labels.bezeichnung_kurz, product.bezeichnung) if product else Angabe("leer")),
-            Zeile("position", labels.position,
-                  Angabe("nummer", labels.nummer_kurz, position.nummer or self.gap(*here, "nummer")),
-                  Angabe("bezeichnung", labels.bezeichnung_kurz, position.bezeichnung or self.gap(*here, "bezeichnung"))),
-        ]  # fmt: skip
-        if len(self.vorlage.finanzen.positionen) > 1 and position.jahr:
-            rows.append(Zeile("jahr", labels.haushaltsjahr, Angabe("jahr", "", str(position.jahr)), Angabe("leer")))
         planned = wording.geld(position.veranschlagt, art) if position.veranschlagt is not None else self.gap(*here, "veranschlagt")
-        left = Angabe("verfuegbar", labels.betrag_b, wording.geld(position.verfuegbar, art)) if position.verfuegbar is not None else Angabe("leer")
-        rows.append(Zeile("betrag", labels.betrag, Angabe("veranschlagt", labels.betrag_a, planned), left))
-        return Finanzposition(tuple(rows))
+        left = wording.geld(position.verfuegbar, art) if position.verfuegbar is not None else ""
+        year = str(position.jahr) if position.jahr and len(self.vorlage.finanzen.positionen) > 1 else ""
+        rows = (
+            Zeile(
+                "produkt",
+                labels.produkt,
+                _angabe("nummer", labels.nummer_kurz, product.nummer if product else self.gap(*here, "produkt")),
+                _angabe("bezeichnung", labels.bezeichnung_kurz, product.bezeichnung if product else ""),
+            ),
+            Zeile(
+                "position",
+                labels.position,
+                _angabe("nummer", labels.nummer_kurz, position.nummer or self.gap(*here, "nummer")),
+                _angabe("bezeichnung", labels.bezeichnung_kurz, position.bezeichnung or self.gap(*here, "bezeichnung")),
+            ),
+            Zeile("jahr", labels.haushaltsjahr, _angabe("jahr", "", year), Angabe("leer")),
+            Zeile("betrag", labels.betrag, _angabe("veranschlagt", labels.betrag_a, planned), _angabe("verfuegbar", labels.betrag_b, left)),
+        )
+        return Finanzposition(tuple(row for row in rows if row.erste.wert or row.zweite.wert))
+
+
+def _angabe(feld: Literal["nummer", "bezeichnung", "veranschlagt", "verfuegbar", "jahr"], kurz: str, wert: str) -> Angabe:
+    """A value with its label; without a value nothing is printed, the label neither."""
+    return Angabe(feld, kurz, wert) if wert else Angabe("leer")

@@ -18,8 +18,6 @@ from generator.documents.blatt import (
     Erwartungen,
     Kaemmerei,
     Legende,
-    Leiste,
-    Meilensteinfeld,
     Neues,
     Neuigkeit,
     Projektblock,
@@ -34,7 +32,8 @@ from generator.documents.blatt import (
 from generator.documents.formular import MUSTERDATEN
 from generator.documents.kaemmerei import Anteile, groessenordnung
 from generator.documents.kommune import Eigenes, Kommune
-from generator.model import Bestand, Meilenstein, Projekt
+from generator.documents.meilensteinleiste import leisten
+from generator.model import Bestand, Projekt
 from generator.wording import NBSP, datum
 
 ART = "projektblatt"
@@ -45,8 +44,6 @@ _BINDUNGEN = (
     "beschlossen: der Rat hat die Teilnahme beschlossen · Vorbehalt: unter Haushaltsvorbehalt zugesagt · interessiert: ohne Zusage und ohne Eigenanteil"
 )
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZÄÖÜ])")
-_BREITE = 175
-"""Millimetres that a bar of milestones may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,16 +278,8 @@ class _Schreiber:
         duties = "; ".join(f"{p.termin}: {k.entscheidung(p, (own,))}" for p in k.pflichten if p.betrifft.key == own.key)
         after = [Angabe("Aufgabe der Gemeinde" if k.body.art == "gemeinde" else "Aufgabe der Stadt", duties)] if duties else []
         return Projektblock(own.nummer, projekt.titel, worte.status(light.zustand), worte.gruende(projekt, light, self.stichtag), _satz(projekt), tuple(before),
-                            tuple(_leisten([self._meilenstein(stone) for stone in projekt.meilensteine])),
+                            tuple(leisten(projekt, self.stichtag)),
                             (*after, Angabe("Ansprechstelle", k.ansprechstelle(projekt))))  # fmt: skip
-
-    def _meilenstein(self, stone: Meilenstein) -> Meilensteinfeld:
-        day = sachstand.termin(stone, self.stichtag)
-        if sachstand.erreicht(stone, self.stichtag):
-            return Meilensteinfeld("erreicht", "◆", "erreicht", datum(day), stone.titel, "")
-        if day != stone.soll:
-            return Meilensteinfeld("verschoben", "◈", "verschoben", datum(day), stone.titel, f"geplant {datum(stone.soll)}")
-        return Meilensteinfeld("geplant", "◇", "fällig" if day < self.stichtag else "geplant", datum(day), stone.titel, "")
 
     def _uebrige(self) -> Tabelle:
         chosen = self._ausfuehrlich()
@@ -351,19 +340,3 @@ def _lines(text: str, width: int) -> int:
 def _satz(projekt: Projekt) -> str:
     """What the project is, in one sentence."""
     return _SENTENCE.split(wording.fest(projekt.kurz), maxsplit=1)[0]
-
-
-def _leisten(fields: list[Meilensteinfeld]) -> Iterator[Leiste]:
-    """As many fields in a row as their longest word allows, five at most; rows of equal length."""
-    if not fields:
-        return
-    longest = max(_breite(word) for field in fields for word in f"{field.titel} {field.soll}".split())
-    most = max(1, min(5, int(_BREITE // (longest + 2.8))))
-    count = -(-len(fields) // most)
-    size = -(-len(fields) // count)
-    yield from (Leiste(tuple(fields[i : i + size])) for i in range(0, len(fields), size))
-
-
-def _breite(word: str) -> float:
-    """About how wide a word is in the bar's type (9 pt), in millimetres."""
-    return 3.175 * sum(0.3 if c in "fijlrtI.,-:()" else 0.86 if c in "mwMW" else 0.68 if c.isupper() else 0.56 for c in word)

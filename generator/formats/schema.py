@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import inspect
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from itertools import pairwise
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from generator.charts import Diagramm
+from generator.docstrings import of_fields
 from generator.markup import Langtext, text_of
 
 
@@ -35,18 +32,6 @@ def _hints(view: type) -> dict[str, Any]:
     return {f.name: hints[f.name] for f in fields(view)}
 
 
-@cache
-def docs(cls: type) -> dict[str, str]:
-    """The docstrings beneath a class's fields."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(cls)))
-    body = tree.body[0].body if isinstance(tree.body[0], ast.ClassDef) else []
-    found: dict[str, str] = {}
-    for field, text in pairwise(body):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-            found[field.target.id] = str(text.value.value)
-    return found
-
-
 def element(kind: Any) -> Any:
     """The type of a tuple's items; None for anything else."""
     return get_args(kind)[0] if get_origin(kind) is tuple else None
@@ -54,7 +39,7 @@ def element(kind: Any) -> Any:
 
 def _felder(view: type, prefix: str) -> Iterator[Feld]:
     for name, kind in _hints(view).items():
-        meaning = docs(view).get(name, "")
+        meaning = of_fields(view).get(name, "")
         path = f"{prefix}{name}"
         inner = element(kind)
         if inner is not None:

@@ -38,13 +38,12 @@ def _backwards(root: etree._Element, tag: str) -> Iterator[etree._Element]:
 
 
 def _empty_runs(root: etree._Element) -> None:
+    """Runs that a value left empty; a control in a line that holds nothing then goes with them."""
     for run in list(root.iter(f"{W}r")):
         content = [child for child in run if child.tag != f"{W}rPr"]
-        if content and all(child.tag == f"{W}t" and not child.text for child in content):
-            parent = run.getparent()
-            siblings = [c for c in parent if c.tag == f"{W}r"] if parent is not None else []
-            if parent is not None and (parent.tag != f"{W}sdtContent" or len(siblings) > 1):
-                parent.remove(run)
+        parent = run.getparent()
+        if parent is not None and content and all(child.tag == f"{W}t" and not child.text for child in content):
+            parent.remove(run)
 
 
 def _table(table: etree._Element) -> None:

@@ -1,0 +1,31 @@
+"""Base of all models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from generator.docstrings import of_fields
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
+
+class Angaben(BaseModel):
+    """Base of all models: no unknown key, never changed, docstrings as descriptions."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema that editors show, with the docstrings of the fields."""
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, meaning in of_fields(cls).items():
+            properties[name]["description"] = meaning
+            if "patternProperties" in properties[name]:  # a dict by ids or years
+                properties[name]["additionalProperties"] = False
+        return schema
