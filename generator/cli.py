@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -185,6 +186,7 @@ def schemas(ordner: Ordner, ziel: Path | None) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command and leaves with its exit code."""
+    gc.set_threshold(100_000, 50, 1000)  # nearly all that is read and said is kept to the end: collecting often is in vain
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # a stream that was replaced
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a terminal that cannot write »…« gets a question mark

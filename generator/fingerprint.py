@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from generator import markup
+from generator.documents import field_names
 from generator.markup import Langtext
 from generator.problems import Problem, Problems
 
 ENGINES = {
-    "docx": ("docxtpl", "python-docx", "jinja2", "lxml", "markupsafe"),
-    "pdf": ("weasyprint", "pydyf", "fonttools", "cssselect2", "tinycss2", "tinyhtml5", "pyphen", "pillow", "jinja2", "markupsafe"),
+    "docx": ("docxtpl", "python-docx", "jinja2", "lxml", "markupsafe", "matplotlib"),
+    "pdf": ("weasyprint", "pydyf", "fonttools", "cssselect2", "tinycss2", "tinyhtml5", "pyphen", "pillow", "jinja2", "markupsafe", "matplotlib"),
     "xlsx": ("xlsxwriter",),
 }
 SOURCE = Path(__file__).parent
@@ -57,9 +58,10 @@ def pictures(view: Any) -> Iterator[str]:
     elif isinstance(view, tuple):
         for item in view:
             yield from pictures(item)
-    elif hasattr(view, "__dataclass_fields__"):
-        for name in view.__dataclass_fields__:
-            yield from pictures(getattr(view, name))
+    else:
+        for name in field_names(type(view)):
+            if not isinstance(inner := getattr(view, name), str | int):
+                yield from pictures(inner)
 
 
 @cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from generator.geld import NULL
@@ -100,6 +101,7 @@ def anteile(bestand: Bestand, koerperschaft: str, wert: Bindung, stand: date | N
     return dict(sorted(total.items()))
 
 
+@lru_cache(maxsize=4096)
 def ampel(projekt: Projekt, stichtag: date, schwellen: Ampelschwellen) -> Ampel:
     """The Ampel of a project at a Stichtag."""
     entry = sachstand(projekt, stichtag)
@@ -169,6 +171,7 @@ class Aenderungen:
         return bool(self.ampel or self.termine or self.kosten or self.foerderung or self.bindungen)
 
 
+@lru_cache(maxsize=4096)
 def aenderungen(projekt: Projekt, vorher: date, nachher: date, schwellen: Ampelschwellen) -> Aenderungen:
     """What changed in a project from one Stichtag to a later one."""
     lights = (ampel(projekt, vorher, schwellen).zustand, ampel(projekt, nachher, schwellen).zustand)

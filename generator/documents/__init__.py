@@ -76,10 +76,20 @@ def papierart(art: str) -> Papierart:
 
 def as_data(view: object) -> Any:
     """A view as plain JSON data: dataclasses as mappings, tuples as lists, dates in ISO form."""
-    if is_dataclass(view) and not isinstance(view, type):
-        return {f.name: as_data(getattr(view, f.name)) for f in fields(view)}
+    if isinstance(view, str):
+        return str(view)
+    if names := field_names(type(view)):
+        return {name: as_data(getattr(view, name)) for name in names}
     if isinstance(view, tuple | list):
         return [as_data(item) for item in view]
-    if isinstance(view, date):
-        return view.isoformat()
-    return str(view) if isinstance(view, str) else view
+    return view.isoformat() if isinstance(view, date) else view
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def field_names(kind: type) -> tuple[str, ...]:
+    """The fields of a dataclass; none of any other type."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+    return _FIELDS[kind]

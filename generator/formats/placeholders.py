@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, get_type_hints
 
 from jinja2 import nodes
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 from generator.charts import Diagramm
 from generator.formats.schema import element
@@ -27,13 +30,20 @@ _LOOP_TYPE = object()
 
 def findings(tree: nodes.Template, view_type: type, *, word: bool) -> Iterator[tuple[int, str]]:
     """Line of the template and sentence of each finding; `word` for Word, where a long text needs `{{p … }}`."""
+    known = {*FILTERS, PARAGRAPHS}
+    for used in tree.find_all(nodes.Filter):
+        if used.name not in known:
+            yield used.lineno, f"den Filter »{used.name}« gibt es nicht{nearest(used.name, known)}"
+    for test in tree.find_all(nodes.Test):
+        if test.name not in TESTS:
+            yield test.lineno, f"die Prüfung »{test.name}« gibt es nicht{nearest(test.name, TESTS)}"
     walker = _Walker(view_type, word=word)
     names: dict[str, Any] = {**_members(view_type), **{macro.name: _ANY for macro in tree.find_all(nodes.Macro)}}
     for imported in tree.find_all((nodes.FromImport, nodes.Import)):
         aliases: list[Any] = imported.names if isinstance(imported, nodes.FromImport) else [imported.target]  # type: ignore[attr-defined]  # narrowed
         names |= {(alias if isinstance(alias, str) else alias[1]): _ANY for alias in aliases}
     walker.walk(tree, names)
-    return iter(walker.found)
+    yield from walker.found
 
 
 class _Walker:
@@ -121,6 +131,7 @@ class _Walker:
         self.found.append((node.lineno, f"den Platzhalter »{owner}{name}« gibt es nicht{hint}"))
 
 
+@cache
 def _members(kind: Any) -> dict[str, Any]:
     if kind in (Langtext, Diagramm) or not isinstance(kind, type) or not is_dataclass(kind):
         return {}

@@ -19,6 +19,10 @@ class Angaben(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    def __hash__(self) -> int:
+        """Each object as read is one thing: what was found out about it once need not be found out again (`lru_cache`)."""
+        return id(self)
+
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         """The schema that editors show, with the docstrings of the fields."""
