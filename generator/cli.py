@@ -153,7 +153,8 @@ def felder(ordner: Ordner, art: str, was: tuple[str, ...], *, as_json: bool) -> 
     if art not in ARTEN:
         raise click.UsageError(f"Die Art »{art}« gibt es nicht{nearest(art, ARTEN)}")
     auftrag = _auftrag(ordner, was)
-    views = [make.view(auftrag.daten, subject) for subject in auftrag.subjects if subject.art == art and not auftrag.causes(subject)]
+    papers = sorted((s for s in auftrag.subjects if s.art == art and not auftrag.causes(s)), key=lambda s: s.zugang != "oeffentlich")
+    views = [make.view(auftrag.daten, subject) for subject in papers]  # examples from public papers first
     found = examples(views)
     rows = [{"name": f.name, "art": f.art, "bedeutung": f.bedeutung, "beispiel": found.get(f.name, "")} for f in all_fields(papierart(art).View)]
     if as_json:

@@ -100,7 +100,8 @@ def kind_of(relative: PurePosixPath) -> str | None:
 def _load(folder: Path) -> Daten:
     quellen: dict[str, Quelle[Any]] = {}
     problems: list[Problem] = []
-    for path in _files(folder):
+    closed: list[Path] = []
+    for path in _files(folder, closed):
         relative = PurePosixPath(path.relative_to(folder).as_posix())
         kind = kind_of(relative)
         if kind is None or (reason := _unread(relative)):
@@ -108,21 +109,32 @@ def _load(folder: Path) -> Daten:
             continue
         quelle = quellen[str(relative.with_suffix(""))] = read(path, str(path), KINDS[kind])
         problems.extend(quelle.problems)
+    problems.extend(Problem(str(path), 0, "Der Ordner lässt sich nicht lesen; was schon daraus entstanden ist, bleibt, wie es ist") for path in closed)
     region = quellen.get("region")
     if region is None:
         problems.append(Problem(str(folder / "region.yaml"), 0, "Die Datei fehlt; sie nennt die Region, ihre Handlungsfelder und Stichtage"))
     if region is None or region.object is None:
         raise Problems(problems)
-    bestand = _bestand(region.object, quellen)
+    bestand = _bestand(region.object, quellen, {str(PurePosixPath(path.relative_to(folder).as_posix())) for path in closed})
     problems.extend(Problem(str(folder / body / "koerperschaft.yaml"), 0, _HEADLESS) for body in _headless(quellen))
     problems.extend(_problem(befund, quellen) for befund in pruefen(bestand))
     problems.extend(_named_files(folder, bestand, quellen))
     return Daten(folder, bestand, tuple(sorted(set(problems))))
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix.lower() in (".yaml", ".yml") and not any(part.startswith((".", "~")) for part in path.relative_to(folder).parts):
+def _files(folder: Path, closed: list[Path]) -> Iterator[Path]:
+    """All YAML files in the order of their paths; folders that may not be read are put into `closed`."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        closed.append(folder)
+        return
+    for path in inside:
+        if path.name.startswith((".", "~")):
+            continue
+        if path.is_dir():
+            yield from _files(path, closed)
+        elif path.suffix.lower() in (".yaml", ".yml"):
             yield path
 
 
@@ -135,7 +147,7 @@ def _unread(relative: PurePosixPath) -> str:
     return ""
 
 
-def _bestand(region: Region, quellen: Mapping[str, Quelle[Any]]) -> Bestand:
+def _bestand(region: Region, quellen: Mapping[str, Quelle[Any]], closed: set[str]) -> Bestand:
     def of(kind: str, start: str = "") -> dict[str, Any]:
         return {key.removeprefix(start): q.object for key, q in quellen.items() if q.object is not None and kind_of(PurePosixPath(key)) == kind}
 
@@ -153,6 +165,7 @@ def _bestand(region: Region, quellen: Mapping[str, Quelle[Any]]) -> Bestand:
         projekte=MappingProxyType(of("projekt", "projekte/")),
     )
     broken = {key for key, quelle in quellen.items() if quelle.object is None} | {f"{body}/koerperschaft" for body in _headless(quellen)}
+    broken |= {f"{body}/{kind}" for body in closed if "/" not in body for kind in ("koerperschaft", "gremien", "sitzungen")}
     return replace(bestand, fehlerhaft=frozenset(broken))
 
 

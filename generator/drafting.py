@@ -52,7 +52,9 @@ def _text(daten: Daten, body: str, owner: Koerperschaft, formular: Formular) -> 
     offices = ", ".join(owner.aemter) or "noch keine in koerperschaft.yaml"
     people = ", ".join(owner.personen) or "noch keine in koerperschaft.yaml"
     meetings = sorted((s.termin, k.split("/")[1]) for k, s in daten.bestand.sitzungen.items() if k.startswith(f"{body}/"))
-    known = ", ".join(key for _, key in meetings[-8:]) or "noch keine in sitzungen.yaml"
+    known = ", ".join(key for _, key in meetings[-12:]) or "noch keine in sitzungen.yaml"
+    committees = ", ".join(key.split("/")[1] for key in daten.bestand.gremien if key.startswith(f"{body}/")) or "noch keine in gremien.yaml"
+    decides = "Der Kreistag" if owner.art == "kreis" else "Der Rat"
     return f"""\
 # {formular.name}. Was leer bleibt, druckt der Entwurf als Lücke und zählt es unter »{formular.beschriftungen.noch_offen}« auf.
 vorlagenart: beschluss
@@ -68,7 +70,8 @@ federfuehrung:
 betreff: Neue Vorlage
 
 # Je Station eine Zeile; eine offene: {{gremium: …, termin: offen, rolle: …}} oder voraussichtlich: JJJJ-MM-TT statt termin.
-# Sitzungen: {known}
+# Sitzungen (die spätesten): {known}
+# Gremien: {committees}
 # rolle: anhoerung, vorberatung, entscheidung, kenntnisnahme
 # berichterstattung: {people}
 beratungsfolge: []
@@ -89,7 +92,7 @@ finanzen:
 
 # Ein Eintrag je Beschlusspunkt
 beschlussvorschlag: []
-#  - Der Kreistag beschließt …
+#  - {decides} beschließt …
 
 # Langer Text: Absätze, - Aufzählungen, 1. Nummern, **fett**, ### Zwischenüberschriften, Tabellen
 erlaeuterungen:

@@ -96,6 +96,13 @@ _BROKEN_LINK = re.compile(r"!?\[[^\[\]]*\]\([^()]*")
 _LATE_POINT = re.compile(r"\s*\d{1,2}[.)] +(?=\S)")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _ALONE = "Ein Bild steht allein in seinem Absatz: je eine Leerzeile davor und danach"
+_SIGNS = (
+    (re.compile(r"\[\^[^\]\s]+\]"), "Die Fußnote »{}« ist nicht vorgesehen; ihren Text in den Satz aufnehmen"),
+    (re.compile(r"^\[[ xX]?\] "), "Das Kästchen »{}« ist nicht vorgesehen; als gewöhnlichen Listenpunkt schreiben"),
+    (re.compile(r"^={3,}$"), "Eine Überschrift wird nicht mit »{}« unterstrichen; Zwischenüberschriften beginnen mit »### «"),
+    (re.compile(r"<(?:https?://|mailto:)[^>\s]+>"), "»{}« ist kein vollständiger Verweis; erwartet [Text](Adresse)"),
+)
+"""Signs that CommonMark or its relatives would read, and we do not."""
 _REFUSED = {
     "fence": "Ein Codeblock (```) ist nicht vorgesehen; als Absatz schreiben",
     "code_block": "Ein Codeblock ist nicht vorgesehen; den Absatz nicht einrücken",
@@ -290,6 +297,7 @@ def _runs(reader: _Reader, inline: Token) -> tuple[Lauf, ...]:
         kind = token.type.partition("_")[0]
         if kind == "text":
             _whole_links(reader, token.content)
+            _unknown_signs(reader, token.content)
             runs.append(Lauf(token.content, depth["strong"] > 0, depth["em"] > 0, target))
         elif kind in ("softbreak", "hardbreak"):
             runs.append(Lauf("\n") if kind == "hardbreak" else Lauf(" ", depth["strong"] > 0, depth["em"] > 0, target))
@@ -320,6 +328,13 @@ def _whole_links(reader: _Reader, text: str) -> None:
     if broken := _BROKEN_LINK.search(text):
         expected = "erwartet [Text](Adresse) oder ![Alternativtext](Datei), Adresse und Datei ohne Leerzeichen"
         reader.refuse(f"»{broken[0]}« ist kein vollständiger Verweis; {expected}")
+
+
+def _unknown_signs(reader: _Reader, text: str) -> None:
+    """Signs of other Markdown dialects that would be printed as they stand."""
+    for pattern, sentence in _SIGNS:
+        if found := pattern.search(text):
+            reader.refuse(sentence.format(found[0].strip()))
 
 
 def _joined(runs: list[Lauf]) -> tuple[Lauf, ...]:

@@ -14,7 +14,7 @@ Stelle = tuple[str | int, ...]
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "_": "-", " ": "-"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding. `path` is as the user named the folder; `line` counts from 1, 0 where a file has no lines.
 
@@ -27,6 +27,10 @@ class Problem:
     sentence: str
     schwere: Schwere = "Fehler"
     name: str = ""
+
+    def __lt__(self, other: Problem) -> bool:
+        """By place; at one place what stops a paper comes before what is only said besides."""
+        return (self.path, self.line, self.schwere, self.sentence) < (other.path, other.line, other.schwere, other.sentence)
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

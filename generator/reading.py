@@ -32,6 +32,7 @@ _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#")
 _EMPTY = "Die Datei ist leer; was hinein gehört, steht in data/README.md, eine Vorlage beginnt »vorlagen neu«"
 _ENTRY = re.compile(r" *- ")
+_SPLIT = "In eckigen Klammern trennt jedes Komma: »{}« und »{}« wären zwei Einträge; Texte in Anführungszeichen setzen oder je Eintrag eine Zeile mit »- «"
 _SWALLOWED = "Die Zeile beginnt mit »- «, gehört wegen ihrer Einrückung aber zum Text darüber; auf die Höhe der anderen Einträge rücken oder den Text in Anführungszeichen setzen"
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
@@ -166,6 +167,7 @@ class _Node:
     container: Any
     path: Stelle
     seen: set[str] | None
+    in_brackets: bool = False
     key: str | None = None
     key_end: int = 0
     key_line: int = 0
@@ -218,7 +220,7 @@ class _Build:
             outer = self._open[-1]
             path = (*outer.path, len(outer.container) if outer.seen is None else outer.key or "")
         self._place(container, event)
-        self._open.append(_Node(container, path, set() if type(container) is dict else None))
+        self._open.append(_Node(container, path, set() if type(container) is dict else None, in_brackets=bool(event.flow_style)))
 
     def _place(self, value: Any, event: Any) -> None:
         if not self._open:
@@ -226,6 +228,8 @@ class _Build:
             return
         top = self._open[-1]
         if top.seen is None:
+            if top.in_brackets and top.container and " " in f"{value}{top.container[-1]}" and _plain(event) and isinstance(top.container[-1], str):
+                self.faults.append((event.start_mark.line + 1, _SPLIT.format(top.container[-1], value)))
             top.container.append(value)
         elif top.key is None:
             line = event.start_mark.line + 1
@@ -258,6 +262,11 @@ class _Build:
         if value in _ABSENT:
             return CutOff(value) if _LOST.match(self._lines[end.line], end.column) else None
         return CutOff(value) if self._comments and _COMMENT.match(self._lines[end.line], end.column) else value
+
+
+def _plain(event: Any) -> bool:
+    """Whether a scalar stands without quotation marks."""
+    return type(event) is yaml.ScalarEvent and not event.style
 
 
 def _places(text: str) -> Iterator[tuple[Stelle, Fundstelle]]:

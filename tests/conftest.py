@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -61,6 +63,28 @@ def findings(folder: Path) -> list[str]:
     except Problems as stopped:
         problems = stopped.problems
     return [str(problem).removeprefix(f"{folder}/") for problem in problems]
+
+
+def as_nobody(folder: Path, work: Callable[[], object]) -> object:
+    """What a function returns or raises when another user calls it, in a child process."""
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, 65534, 65534)
+    source, sink = os.pipe()
+    if not os.fork():
+        try:
+            os.setgid(65534)
+            os.setuid(65534)
+            try:
+                result: object = work()
+            except Problems as problems:
+                result = [str(problem) for problem in problems.problems]
+            os.write(sink, pickle.dumps(result))
+        finally:
+            os._exit(0)
+    os.close(sink)
+    os.wait()
+    with os.fdopen(source, "rb") as pipe:
+        return pickle.loads(pipe.read())  # noqa: S301 - from our own child
 
 
 @pytest.fixture

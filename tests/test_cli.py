@@ -182,10 +182,12 @@ def test_a_bug_in_one_paper_is_exit_code_70_after_the_others_are_written(world):
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_ctrl_c_ends_with_130_and_leaves_whole_files(world, jobs):
     folder = world()
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a caller that ignores Ctrl-C would pass that on
     process = subprocess.Popen(
         [sys.executable, "-m", "generator", "--daten", folder, "--ausgabe", folder.parent / "output", "erzeugen", "beschlussvorlage", "--jobs", jobs],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", start_new_session=True,
     )  # fmt: skip
+    signal.signal(signal.SIGINT, before)
     assert process.stdout
     process.stdout.readline()
     os.killpg(process.pid, signal.SIGINT)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from conftest import EXAMPLE
+from conftest import EXAMPLE, as_nobody
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -75,3 +78,17 @@ def test_problems_are_sorted_and_said_once():
     first, second = Problem("a.yaml", 2, "B"), Problem("a.yaml", 10, "A")
 
     assert str(Problems([second, first, second])) == "a.yaml:2: Fehler: B\na.yaml:10: Fehler: A"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork") or os.geteuid() != 0, reason="only root can become another user")
+def test_a_folder_that_may_not_be_read_is_named_and_what_others_say_of_it_is_not_called_unknown(world):
+    with TemporaryDirectory() as home:
+        folder = Path(shutil.copytree(world(), Path(home) / "data"))
+        body = next(path.parent for path in sorted(folder.rglob("koerperschaft.yaml")) if "art: stadt" in path.read_text("utf-8"))
+        Path(home).chmod(0o755)
+
+        def load() -> list[str]:
+            body.chmod(0)
+            return [str(problem) for problem in data.load(folder).problems]
+
+        assert as_nobody(folder, load) == [f"{body}: Fehler: Der Ordner lässt sich nicht lesen; was schon daraus entstanden ist, bleibt, wie es ist"]

@@ -30,7 +30,7 @@ def blocks(text):
         "„ja“ ‚nein‘ \"doch\" 'so'",
         "https://www.example.org/a_b*c",
         "#Hashtag und C#",
-        "[eckig] (rund) [^1]",
+        "[eckig] (rund)",
         "100 % ~ 5 ~ 6",
         "Text | mit | Strichen",
         "! Achtung",
@@ -42,10 +42,6 @@ def test_german_office_prose_is_taken_letter_by_letter(prose):
 
 def test_an_indented_paragraph_stays_a_paragraph():
     assert blocks("Erstens\n\n    eingerückt") == (Textblock("absatz", laeufe=(Lauf("Erstens"),)), Textblock("absatz", laeufe=(Lauf("eingerückt"),)))
-
-
-def test_text_over_a_line_of_equals_signs_is_no_heading():
-    assert text_of(blocks("Text\n===")[0].laeufe) == "Text ==="
 
 
 def test_bold_and_italic_may_overlap_and_words_may_be_partly_so():
@@ -128,3 +124,18 @@ def test_words_arrive_unharmed(text):
     (block,) = blocks(text)
 
     assert text_of(block.laeufe) == text
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("Siehe unten[^1].", "»[^1]«"),
+        ("- [ ] noch zu tun", "»[ ]«"),
+        ("Titel\n===", "»===«"),
+        ("<https://example.org>", "»<https://example.org>«"),
+    ],
+)
+def test_signs_of_other_dialects_are_refused_and_not_printed_as_they_stand(written, named):
+    (found,) = markup.unknown(written)
+
+    assert named in found.sentence

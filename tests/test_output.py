@@ -4,7 +4,6 @@ import errno
 import hashlib
 import json
 import os
-import pickle
 import random
 import resource
 import shutil
@@ -19,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, TEMPLATES
+from conftest import ROOT, TEMPLATES, as_nobody
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -411,28 +410,6 @@ def test_an_output_that_is_a_file_is_a_finding(out):
         Ausgabe(out)
 
     assert sentence(wrong) == f"{out}: Fehler: Der Ausgabeordner lässt sich nicht benutzen: anstelle eines Ordners liegt eine Datei"
-
-
-def as_nobody(folder: Path, work: Callable[[], object]) -> object:
-    """What a function returns or raises when another user calls it, in a child process."""
-    for path in (folder, *folder.rglob("*")):
-        os.chown(path, 65534, 65534)
-    source, sink = os.pipe()
-    if not os.fork():
-        try:
-            os.setgid(65534)
-            os.setuid(65534)
-            try:
-                result: object = work()
-            except Problems as problems:
-                result = [str(problem) for problem in problems.problems]
-            os.write(sink, pickle.dumps(result))
-        finally:
-            os._exit(0)
-    os.close(sink)
-    os.wait()
-    with os.fdopen(source, "rb") as pipe:
-        return pickle.loads(pipe.read())  # noqa: S301 - from our own child
 
 
 @pytest.fixture

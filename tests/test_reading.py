@@ -167,3 +167,18 @@ def test_any_change_of_a_good_file_ends_in_an_object_or_in_findings(tmp_path, so
     root = EXAMPLE if source.is_relative_to(EXAMPLE) else DATA
 
     _sound(read(path, "x.yaml", KINDS[str(kind_of(source.relative_to(root)))]), path)
+
+
+def test_a_text_that_brackets_split_at_its_comma_is_refused(quelle):
+    found = quelle("betreff: x\nbeschlussvorschlag: [Der Rat, der beschließt]\n")
+
+    assert [str(problem).split(": ", 1)[1] for problem in found.problems] == [
+        (
+            "Fehler: In eckigen Klammern trennt jedes Komma: »Der Rat« und »der beschließt« wären zwei Einträge; "
+            "Texte in Anführungszeichen setzen oder je Eintrag eine Zeile mit »- «"
+        )
+    ]
+
+
+def test_ids_and_quoted_texts_may_stand_in_brackets(quelle):
+    assert quelle('betreff: x\nbeschlussvorschlag: ["Der Rat, der beschließt", "Die Verwaltung, die folgt"]\n').problems == ()

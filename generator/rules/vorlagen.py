@@ -166,7 +166,10 @@ def _complete(bestand: Bestand, key: str, body: str, vorlage: Vorlage) -> Iterat
     for gap in luecken(vorlage, formular):
         if gap.stelle[0] == "beratungsfolge" and gap.stelle[-1] == "gremium":
             continue  # with the Sitzung, which is missing too, the Gremium is known
-        when = "ab »stand: freigegeben« ist die Vorlage vollständig; solange etwas offen ist, bleibt sie »stand: entwurf«"
+        if gap.stelle == ("nummer",):
+            when = "ab »stand: ausgegeben« trägt die Vorlage ihre Nummer; bis sie vergeben ist, bleibt sie »stand: freigegeben«"
+        else:
+            when = "ab »stand: freigegeben« ist die Vorlage vollständig; solange etwas offen ist, bleibt sie »stand: entwurf«"
         yield Befund(key, gap.stelle, f"»{path_text(gap.stelle)}« fehlt: {gap.was}; {when}")
 
 

@@ -50,13 +50,19 @@ def _fonts() -> FontConfiguration:
 
 
 def fetcher(allowed: tuple[Path, ...], refused: list[str]) -> Any:
-    """Files below the template's folder and `_basis`, and data: URIs; nothing else, and no network."""
+    """Files below the template's folder and `_basis` (the last of `allowed`), and data: URIs; nothing else, and no network.
+
+    A folder of Druckvorlagen without a `_basis` of its own gets this project's under the same address.
+    """
     from weasyprint.urls import URLFetcher
 
     class LocalFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint carries no types
         def fetch(self, url: str, headers: Any = None) -> Any:
             parts = urlsplit(url)
             path = Path(unquote(parts.path)).resolve()
+            if path.parent.name == "_basis" and not path.exists():
+                path = allowed[-1] / path.name
+                url = path.as_uri()
             local = parts.scheme == "file" and not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
             if parts.scheme != "data" and not local:
                 refused.append(f"»{_short(url)}« liegt außerhalb der Druckvorlagen und wird nicht geladen")
