@@ -12,6 +12,7 @@ from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSy
 from generator.formats import Sandbox, context, fault, sandbox
 from generator.formats.completeness import left_out, missing
 from generator.formats.pdf import basis, engine
+from generator.formats.pdf.preflight import faults
 from generator.formats.pdf.prose import gap, longtext
 from generator.problems import Problem, Problems
 
@@ -27,6 +28,7 @@ def write(template: Path, view: object, folder: Path) -> bytes:
     allowed = (template.resolve().parent, basis(template))
     with engine.listening(template) as refused:
         page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=engine.fetcher(allowed, refused))
+        refused.extend(faults(page.etree_element))
         document = page.render(pdf_variant=VARIANT, font_config=fonts, pdf_tags=True)
         refused.extend(engine.unknown_fonts(document, basis(template)))
     with engine.listening(template):
