@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from generator import markup
-from generator.documents import field_names
 from generator.markup import Langtext
 from generator.problems import Problem, Problems
+from generator.views import field_names
 
 ENGINES = {
     "docx": ("docxtpl", "python-docx", "jinja2", "lxml", "markupsafe", "matplotlib"),

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from generator.data import Daten
-from generator.documents import Subject, as_data, papierart
+from generator.documents import Subject, papierart
 from generator.fingerprint import fingerprint, pictures
 from generator.laufbuch import Papier
 from generator.output import PUBLIC, Ausgabe, Geschehen
 from generator.problems import Problem, Problems
 from generator.rendering import PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
 from generator.selection import Auftrag, blocking, formats
+from generator.views import as_data
 
 WINDOW = 64
 """So many files are under way at once: what waits to be written is all that a run holds."""

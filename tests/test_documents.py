@@ -11,7 +11,8 @@ from conftest import DATA, EXAMPLE, TEMPLATES
 from papers import EXAMPLES, PAPERS, Paper, files, flow, label, leaves, pages, papers, squeezed, told, view, walk, words
 
 from generator.arbeitsblatt import Feld
-from generator.documents import ARTEN, Dokument, as_data, papierart
+from generator.documents import ARTEN, Dokument, papierart
+from generator.views import as_data
 
 
 def test_both_worlds_give_papers_of_every_kind():

@@ -13,7 +13,7 @@ GENERATOR = ROOT / "generator"
 
 # From the ground up; a room may import rooms of lower layers, and what lies in its own package.
 LAYERS = (
-    ("problems", "geld", "docstrings"),
+    ("problems", "geld", "docstrings", "views"),
     ("scalars", "markup", "glyphs"),
     ("model", "arbeitsblatt"),
     ("wording", "syntax", "refusals", "charts", "sachstand", "fristen", "laufbuch"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import pikepdf
 import pytest
 
 from generator import markup
+from generator.documents import Dokument
 from generator.formats import pdf
 from generator.problems import Problems
 
@@ -117,6 +121,23 @@ def test_lists_say_how_they_are_numbered_and_links_where_they_lead(tagged):
 def test_the_foot_of_each_page_is_an_artifact_and_no_part_of_the_text(tagged):
     document, elements = tagged("<h1>A</h1>")
 
-    operations = [[str(o) for o in item.operands[:1]] for page in document.pages for item in pikepdf.parse_content_stream(page) if str(item.operator) == "BDC"]
-    assert ["/Artifact"] in operations
-    assert sum(["/P"] == operation or ["/H1"] == operation for operation in operations) == 1
+    (page,) = document.pages
+    marked = [item.operands for item in pikepdf.parse_content_stream(page) if str(item.operator) == "BDC"]
+    assert [str(operands[1].get("/Subtype")) for operands in marked if operands[0] == "/Artifact"] == ["/Footer"]
+    texts = {int(operands[1].MCID) for operands in marked if "/MCID" in operands[1]}
+    assert texts == {int(kid) for element in elements for kid in element.get("/K", []) if isinstance(kid, int)}
+
+
+def test_with_daten_einbetten_the_pdf_carries_its_view_as_its_source_and_is_pdf_a_3(printed, tmp_path):
+    dokument = Dokument("Probe", "Kreis", "Probe", date(2025, 2, 17), einbetten=True)
+    first, second = (printed("<h1>{{ dokument.titel }}</h1>", dokument=dokument, zahl="20.000 EUR") for _ in range(2))
+    path = tmp_path / "probe.pdf"
+    path.write_bytes(first)
+    with pikepdf.open(path) as document, document.open_metadata() as meta:
+        (file,) = document.Root.AF
+        carried = json.loads(document.attachments["vorlage.json"].get_file().read_bytes())
+        claims = (meta.get("pdfaid:part"), meta.get("pdfaid:conformance"), meta.get("pdfuaid:part"))
+
+        assert (claims, str(file.AFRelationship), str(file.UF)) == (("3", "A", "1"), "/Source", "vorlage.json")
+        assert (carried["zahl"], carried["dokument"]["datum"]) == ("20.000 EUR", "2025-02-17")
+    assert first == second

@@ -14,10 +14,11 @@ import pytest
 from lxml import etree
 
 from generator import data, sachstand
-from generator.documents import Subject, as_data, projektblatt
+from generator.documents import Subject, projektblatt
 from generator.documents.projektblatt import View
 from generator.formats import docx, pdf, xlsx
 from generator.model import Bestand, Beteiligung, Meilenstein, Projekt
+from generator.views import as_data
 
 ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "templates" / "projektblatt"

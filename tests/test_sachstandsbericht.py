@@ -17,12 +17,13 @@ from pypdf import PdfReader
 
 from generator import charts, data, sachstand, wording
 from generator.charts import Balken, Diagramm, Reihe
-from generator.documents import as_data, sachstandsbericht
 from generator.documents import projektworte as worte
+from generator.documents import sachstandsbericht
 from generator.documents.berichtsanlagen import BESCHLOSSEN
 from generator.formats import docx, pdf
 from generator.model import Bestand
 from generator.rules import pruefen
+from generator.views import as_data
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FIRST, SECOND = "kreis-warendorf/berichte/2025-1", "kreis-warendorf/berichte/2025-2"

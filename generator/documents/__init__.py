@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Protocol, cast
@@ -52,6 +52,8 @@ class Dokument:
     """Datum des Papiers; nie das der Herstellung."""
     sprache: str = "de-DE"
     """Sprache des Textes."""
+    einbetten: bool = False
+    """Ob die Daten des Papiers der PDF-Datei beiliegen."""
 
 
 class Papierart(Protocol):
@@ -72,24 +74,3 @@ class Papierart(Protocol):
 def papierart(art: str) -> Papierart:
     """The module of a kind; imported on first use."""
     return cast(Papierart, importlib.import_module(f"generator.documents.{art}"))
-
-
-def as_data(view: object) -> Any:
-    """A view as plain JSON data: dataclasses as mappings, tuples as lists, dates in ISO form."""
-    if isinstance(view, str):
-        return str(view)
-    if names := field_names(type(view)):
-        return {name: as_data(getattr(view, name)) for name in names}
-    if isinstance(view, tuple | list):
-        return [as_data(item) for item in view]
-    return view.isoformat() if isinstance(view, date) else view
-
-
-_FIELDS: dict[type, tuple[str, ...]] = {}
-
-
-def field_names(kind: type) -> tuple[str, ...]:
-    """The fields of a dataclass; none of any other type."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
-    return _FIELDS[kind]

@@ -59,6 +59,7 @@ class Schreiber:
             verfasser=", ".join(filter(None, (wording.mit_art(self.owner), self._amt()))),
             thema=vorlage.betreff,
             datum=vorlage.datum or self._fallback_date(),
+            einbetten=self.formular.daten_einbetten,
         )
 
     def absender(self) -> str:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from generator.model.angaben import Angaben
 from generator.model.woerter import Vorlagenart, Zugang
-from generator.scalars import Text
+from generator.scalars import Ja, Text
 
 Pflichtangabe = Literal["datum", "federfuehrung", "beratungsfolge", "berichterstattung", "finanzen", "beschlussvorschlag", "erlaeuterungen"]
 Blockart = Literal["kopf", "betreff", "beratungsfolge", "finanzen", "beschlussvorschlag", "erlaeuterungen", "anlagen"]
@@ -90,5 +90,7 @@ class Formular(Angaben):
     """Aufbau der Nummer: N steht für eine Ziffer, J für eine Ziffer des Jahres."""
     schreibweise: Schreibweise = Schreibweise()
     """Geld und Ankreuzfelder."""
+    daten_einbetten: Ja = False
+    """ja: jeder PDF-Datei liegt vorlage.json bei, die Angaben des Papiers für andere Programme (PDF/A-3 statt PDF/A-2)."""
     zu_bestaetigen: dict[Text, Text] = {}
     """Angaben, die das Gremienbüro noch bestätigen muss, mit dem Grund; »pruefen« zählt sie auf."""

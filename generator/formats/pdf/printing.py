@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +17,11 @@ from generator.formats.pdf import basis, engine
 from generator.formats.pdf.preflight import faults
 from generator.formats.pdf.prose import gap, longtext
 from generator.problems import Problem, Problems
+from generator.views import as_data
 
-VARIANT = "pdf/a-2a"
+ARCHIVED = "pdf/a-2a"
+WITH_DATA = "pdf/a-3a"
+"""PDF/A-3 alone may carry files of any kind (ISO 19005-3, 6.8); archives prefer PDF/A-2."""
 
 
 def write(template: Path, view: object, folder: Path) -> bytes:
@@ -25,17 +30,28 @@ def write(template: Path, view: object, folder: Path) -> bytes:
     weasyprint, fonts = engine.start(basis(template))
     from generator.formats.pdf.tags import finish
 
+    dokument = context(view).get("dokument")
+    variant = WITH_DATA if dokument is not None and dokument.einbetten else ARCHIVED
     allowed = (template.resolve().parent, basis(template))
     with engine.listening(template) as refused:
         page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=engine.fetcher(allowed, refused))
         refused.extend(faults(page.etree_element))
-        document = page.render(pdf_variant=VARIANT, font_config=fonts, pdf_tags=True)
+        document = page.render(pdf_variant=variant, font_config=fonts, pdf_tags=True)
         refused.extend(engine.unknown_fonts(document, basis(template)))
     with engine.listening(template):
         if lost := missing(template, view, " ".join(_texts(document)), _left_out(template)):
             raise Problems(lost)
-        _describe(document.metadata, context(view).get("dokument"))
-        return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, finisher=finish))
+        _describe(document.metadata, dokument)
+        if variant == WITH_DATA:
+            document.metadata.attachments.append(_data(weasyprint, view, dokument))
+        return bytes(document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=finish))
+
+
+def _data(weasyprint: Any, view: object, dokument: Any) -> Any:
+    """vorlage.json: the view from which the pages were made (AFRelationship Source), dated like the paper."""
+    day = datetime(dokument.datum.year, dokument.datum.month, dokument.datum.day, tzinfo=UTC)
+    text = json.dumps(as_data(view), ensure_ascii=False, indent=1)
+    return weasyprint.Attachment(string=text.encode(), name="vorlage.json", description="Angaben des Papiers", created=day, modified=day, relationship="Source")
 
 
 def _texts(document: Any) -> Iterator[str]:
