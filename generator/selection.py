@@ -40,15 +40,15 @@ class Auftrag:
         return tuple(sorted(blocking(subject.braucht, self.daten.broken)))
 
     def _blocked(self, found: Sequence[Problem]) -> Iterator[Problem]:
-        blocked: dict[str, list[str]] = defaultdict(list)
+        blocked: dict[str, dict[str, None]] = defaultdict(dict)  # both editions of a sheet have one name
         for subject in self.subjects:
             for cause in self.causes(subject):
-                blocked[cause].append(subject.id)
+                blocked[cause][subject.id] = None
         last = {_id(self.daten, p.path): p for p in found if p.blocks}
         for cause, papers in blocked.items():
             if problem := last.get(cause):
                 more = f" und {len(papers) - SHOWN} weitere" if len(papers) > SHOWN else ""
-                yield Problem(problem.path, problem.line, f"Nicht erstellt, bis das berichtigt ist: {', '.join(papers[:SHOWN])}{more}", "Hinweis")
+                yield Problem(problem.path, problem.line, f"Nicht erstellt, bis das berichtigt ist: {', '.join([*papers][:SHOWN])}{more}", "Hinweis")
 
 
 def blocking(needs: frozenset[str] | set[str] | Sequence[str], broken: frozenset[str] | set[str]) -> set[str]:
