@@ -83,7 +83,9 @@ def pruefen(ordner: Ordner, was: tuple[str, ...]) -> int:
         log.report(event.problems, event.panne)
     _confirmations(auftrag)
     bestand = auftrag.daten.bestand
-    counted = f"{len(bestand.koerperschaften)} Körperschaften, {len(bestand.vorlagen)} Vorlagen, {len(bestand.projekte)} Projekte"
+    counted = (
+        f"{len(bestand.koerperschaften)} Körperschaften, {len(bestand.vorlagen)} Vorlagen, {len(bestand.berichte)} Berichte, {len(bestand.projekte)} Projekte"
+    )
     _say(f"Geprüft: {counted}, {_count(len(auftrag.subjects), 'Papier', 'Papiere')}: {log.verdict()}")
     return log.code()
 

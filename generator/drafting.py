@@ -74,7 +74,7 @@ betreff: Neue Vorlage
 # Gremien: {committees}
 # rolle: anhoerung, vorberatung, entscheidung, kenntnisnahme
 # berichterstattung: {people}
-beratungsfolge: []
+beratungsfolge:
 #  - {{sitzung: …, rolle: vorberatung, berichterstattung: …}}
 #  - {{sitzung: …, rolle: entscheidung, berichterstattung: …}}
 
@@ -82,7 +82,7 @@ finanzen:
   # ja oder nein; bei nein entfallen die übrigen Angaben
   auswirkungen:
   im_haushalt:
-  positionen: []
+  positionen:
   #  - plan: ergebnisplan
   #    produkt: {{nummer: "090110", bezeichnung: Räumliche Planung und Entwicklung}}
   #    nummer: "13"
@@ -91,12 +91,12 @@ finanzen:
   #    veranschlagt: 20.000,00
 
 # Ein Eintrag je Beschlusspunkt
-beschlussvorschlag: []
+beschlussvorschlag:
 #  - {decides} beschließt …
 
 # Langer Text: Absätze, - Aufzählungen, 1. Nummern, **fett**, ### Zwischenüberschriften, Tabellen
 erlaeuterungen:
 
-anlagen: []
+anlagen:
 #  - {{titel: Lageplan, zugang: oeffentlich}}
 """

@@ -115,13 +115,20 @@ class _Lauf:
         return {path(subject, format_): subject for subject in reversed(self.auftrag.alle) for format_ in formats(subject)}
 
     def withdraw(self) -> Iterator[Ereignis]:
-        """What the data no longer ask for leaves output/; what only cannot be made now is kept, unless it became secret."""
+        """What the data no longer ask for leaves output/; what only cannot be made now is kept, unless it became secret.
+
+        A sheet that a newer one replaces stays until that one is made: a run for one municipality takes none from the others.
+        """
+        chosen = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.subjects}
+        later = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.alle if papierart(s.art).FORTLAUFEND} - chosen
         asked = {(s.art, s.gegenstand) for s in self.auftrag.alle if s.gegenstand not in self.auftrag.daten.bestand.fehlerhaft}
         for eintrag in self.ausgabe.laufbuch.eintraege():
             if eintrag.pfad in self.taken:
                 continue
             # Asked for and sound, but not here: if it lies in public, it became secret.
             now_secret = eintrag.zugang == PUBLIC and (eintrag.art, eintrag.gegenstand) in asked
+            if not now_secret and (eintrag.art, eintrag.koerperschaft, eintrag.zugang) in later:
+                continue
             if not now_secret and eintrag.zustand != "entfallen" and blocking(self.ausgabe.laufbuch.braucht(eintrag.pfad), self.auftrag.daten.broken):
                 continue
             try:

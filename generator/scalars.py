@@ -44,6 +44,8 @@ def is_kennung(name: str) -> bool:
 
 def refuse(expected: str, found: object) -> PydanticCustomError:
     """The refusal of a value: what was expected (with an example) and what stands there."""
+    if expected == "einen Text" and isinstance(found, dict):
+        expected = "einen Text (einen mit »: « in Anführungszeichen)"
     return PydanticCustomError("erwartet", "erwartet {erwartet}, steht aber {gefunden}", {"erwartet": expected, "gefunden": shown(found)})
 
 

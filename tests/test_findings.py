@@ -336,7 +336,7 @@ VALUES = {
     "a list where a text belongs": ({NEU: "betreff: [A, B]\n"}, [f"{NEU}:1: Fehler: »betreff« erwartet einen Text, steht aber eine Liste da"]),
     "a group where a text belongs": (
         {NEU: "betreff: {titel: A}\n"},
-        [f"{NEU}:1: Fehler: »betreff« erwartet einen Text, steht aber eine Gruppe von Angaben da"],
+        [f"{NEU}:1: Fehler: »betreff« erwartet einen Text (einen mit »: « in Anführungszeichen), steht aber eine Gruppe von Angaben da"],
     ),
     "an empty text": ({NEU: 'betreff: ""\n'}, [f"{NEU}:1: Fehler: »betreff« erwartet einen Text, steht aber ein leerer Text da"]),
     "an empty entry": (

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from concurrent.futures import Executor, Future
 from concurrent.futures.process import BrokenProcessPool
@@ -600,3 +601,19 @@ def test_three_audiences_lie_in_three_folders(world, out):
     }
     assert (out / "intern/gruenfliess/beschlussvorlage-stellen.docx").is_file()
     assert (out / "nichtoeffentlich/gruenfliess/beschlussvorlage-neu.docx").is_file()
+
+
+def test_a_new_stichtag_takes_no_sheet_from_a_municipality_that_was_not_named(world, out):
+    folder = world()
+    run(folder, out, "projektblatt")
+    before = {path.name for path in out.glob("*/suessau/projektblatt-*")}
+    region = folder / "region.yaml"
+    text = region.read_text("utf-8")
+    region.write_text(re.sub(r"stichtage: \[(.*)\]", r"stichtage: [\1, 2025-12-31]", text), encoding="utf-8")
+
+    run(folder, out, "projektblatt", "oessling")
+    assert {path.name for path in out.glob("*/suessau/projektblatt-*")} == before
+    assert {path.stem for path in out.glob("*/oessling/projektblatt-*")} == {"projektblatt-2025-12-31"}
+
+    run(folder, out, "projektblatt")
+    assert {path.stem for path in out.glob("*/suessau/projektblatt-*")} == {"projektblatt-2025-12-31"}

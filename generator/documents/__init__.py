@@ -61,7 +61,9 @@ class Papierart(Protocol):
 
     View: type
     FORMATE: tuple[str, ...]
-    """The formats in which the paper is made, Word first: an edit there outdates the others."""
+    """The formats in which the paper is made, Word first: an edit there outdates the PDF."""
+    FORTLAUFEND: bool
+    """Whether a body has one such paper at a time, which the next one replaces."""
 
     def subjects(self, bestand: Bestand) -> Iterable[Subject]:
         """All papers of this kind that the data ask for, those of broken files included (their file is in `braucht`)."""

@@ -108,7 +108,7 @@ def _features(lage: Lage, fall: Fall) -> Iterator[Merkmal]:
 def _changes(lage: Lage, fall: Fall) -> Iterator[str]:
     if fall.neu.ampel:
         before, after = (worte.status(zustand).wort for zustand in fall.neu.ampel)
-        yield f"Ampel {before} → {after}"
+        yield f"Ampel {before} →{wording.NBSP}{after}"
     yield from worte.aenderungssaetze(fall.projekt, fall.neu, lage.schwellen)
     yield from worte.bindungssaetze(fall.neu, lage.bestand)
 

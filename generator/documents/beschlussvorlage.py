@@ -12,6 +12,7 @@ from generator.model import Bestand
 
 ART = "beschlussvorlage"
 FORMATE = ("docx", "pdf")
+FORTLAUFEND = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,8 +68,8 @@ class Schreiber:
 
     def titel(self) -> str:
         """Art and Zugang in one line."""
-        vorlage = self.vorlage
-        return f"{self.formular.arten[vorlage.vorlagenart]} {self.formular.zugaenge[vorlage.zugang] if vorlage.zugang else self.gap('zugang')}"
+        art, zugang = self.formular.arten[self.vorlage.vorlagenart], self.vorlage.zugang
+        return f"{art} {self.formular.zugaenge[zugang]}" if zugang else wording.Luecke(f"{art} {self.gap('zugang')}")
 
     def vermerke(self) -> Iterator[str]:
         """What each page says at its head: a draft, and who may not see it."""

@@ -220,9 +220,9 @@ def _cent(amount: Decimal) -> int:
 
 
 def groessenordnung(projekt: Projekt) -> str:
-    """What taking part costs: the range of the shares of those who do, else the budget."""
+    """What taking part costs in EUR: the range of the shares of those who do, else the budget."""
     shares = [summe(teil.anteile.values()) for teil in projekt.beteiligung.values() if teil.anteile]
     if shares:
         low, high = (wording.betrag(round(amount, -2) or amount, KURZ) for amount in (min(shares), max(shares)))
-        return f"{low}{NBSP}EUR" if low == high else f"{low} bis {high}{NBSP}EUR"
-    return f"noch offen; Budget {wording.geld(projekt.budget.gesamt, KURZ)}" if projekt.budget else "nicht beziffert"
+        return low if low == high else f"{low} bis {high}"
+    return f"noch offen; Budget{NBSP}{wording.betrag(projekt.budget.gesamt, KURZ)}" if projekt.budget else "nicht beziffert"

@@ -85,7 +85,7 @@ class Kommune:
         projekt = own.projekt
         if self.oeffentlich and projekt.foerderung:
             projekt = projekt.model_copy(update={"foerderung": projekt.foerderung.model_copy(update={"betrag": None})})
-        lights = [" → ".join(worte.status(z).wort for z in found.ampel)] if found.ampel else []
+        lights = [f" →{NBSP}".join(worte.status(z).wort for z in found.ampel)] if found.ampel else []
         return (*lights, *self._bindung(own), *worte.aenderungssaetze(projekt, found, self.bestand.region.ampel))
 
     def neues_kurz(self, own: Eigenes) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ class Kommune:
         before, after, decision = sachstand.bindung(own.teil, self.vorher), own.teil.bindung, own.teil.beschluss
         when = f" ({self.beschluss(own.teil)})" if decision and after == "beschlossen" else ""
         if before != after and not self.oeffentlich:
-            yield f"Bindung: {worte.bindung(before)} → {worte.bindung(after)}{when}"
+            yield f"Bindung: {worte.bindung(before)} →{NBSP}{worte.bindung(after)}{when}"
         elif before != after and after == "beschlossen":
             yield f"Teilnahme beschlossen{when}"
 
@@ -179,3 +179,11 @@ class Kommune:
             return next((((wording.mit_art(b),)) for b in self.bestand.koerperschaften.values() if b.art == "kreis"), ())
         amt = owner.aemter.get(person.amt or "")
         return tuple(filter(None, (person.funktion, amt.name if amt else "", wording.mit_art(owner))))
+
+
+def unreadable(bestand: Bestand) -> Iterator[str]:
+    """Bodies whose own file is broken; the one with a Kreistag is the Kreis."""
+    for name in bestand.fehlerhaft:
+        body, _, kind = name.partition("/")
+        if kind == "koerperschaft" and not any(key.startswith(f"{body}/") and gremium.art == "kreistag" for key, gremium in bestand.gremien.items()):
+            yield body

@@ -31,13 +31,14 @@ from generator.documents.blatt import (
 )  # fmt: skip
 from generator.documents.formular import MUSTERDATEN
 from generator.documents.kaemmerei import Anteile, groessenordnung
-from generator.documents.kommune import Eigenes, Kommune
+from generator.documents.kommune import Eigenes, Kommune, unreadable
 from generator.documents.meilensteinleiste import leisten
 from generator.model import Bestand, Projekt
 from generator.wording import NBSP, datum
 
 ART = "projektblatt"
 FORMATE = ("docx", "pdf", "xlsx")
+FORTLAUFEND = True
 _ZUSTAENDE: tuple[sachstand.Zustand, ...] = ("gruen", "gelb", "rot", "blau", "grau")
 _DRINGEND: tuple[sachstand.Zustand, ...] = ("rot", "gelb", "blau", "gruen", "grau")
 _BINDUNGEN = (
@@ -104,8 +105,8 @@ def subjects(bestand: Bestand) -> Iterable[Subject]:
     if not bestand.region.stichtage:
         return
     day = max(bestand.region.stichtage)
-    for key, body in sorted(bestand.koerperschaften.items()):
-        if body.art != "kreis":
+    for key in sorted({*bestand.koerperschaften, *unreadable(bestand)}):
+        if key not in bestand.koerperschaften or bestand.koerperschaften[key].art != "kreis":
             needed = frozenset(_needs(bestand, key))
             yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "intern", needed)
             yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "oeffentlich", needed)
@@ -299,10 +300,10 @@ class _Schreiber:
         rows = []
         for key, projekt in worte.reihenfolge(self.bestand):
             if key not in taken:
-                names = ", ".join(self.bestand.koerperschaften[name].name for name in projekt.beteiligung if name in self.bestand.koerperschaften)
+                names = ", ".join(sorted(self.bestand.koerperschaften[name].name for name in projekt.beteiligung if name in self.bestand.koerperschaften))
                 size = (groessenordnung(projekt),) if self.intern else ()
                 rows.append(Zeile((worte.kennung(key), projekt.titel, names or "bisher keine", *size, self.kommune.ansprechstelle(projekt))))
-        size = ("Eigenanteil je Kommune",) if self.intern else ()
+        size = ("Eigenanteil je Kommune in EUR",) if self.intern else ()
         words = f"An diesen Projekten ist die {wording.mit_art(self.kommune.body)} nicht beteiligt. Die Teilnahme ist freiwillig; Auskunft gibt die Ansprechstelle.{' Eigenanteile der beteiligten Kommunen über alle Jahre, gerundet.' if self.intern else ''}"
         return Tabelle("Noch möglich", words, ("Nr.", "Projekt", "beteiligte Kommunen", *size, "Ansprechstelle"), tuple(rows)) if rows else Tabelle()
 
@@ -317,11 +318,11 @@ class _Schreiber:
         return Tabelle(heading, "", ("Angabe", "Wert", "Stand", "Quelle"), tuple(map(Zeile, rows)))
 
     def _legende(self) -> Legende:
-        signs = " · ".join(f"{status.zeichen} {status.wort}" for status in map(worte.status, _ZUSTAENDE))
+        signs = " · ".join(f"{status.zeichen}{NBSP}{status.wort}" for status in map(worte.status, _ZUSTAENDE))
         *parts, rule = worte.legende(self.bestand.region.ampel)
         rows = [Angabe("Status", signs), *(Angabe(*sentence.split(": ", 1)) for sentence in parts), Angabe("Gesamt", rule)]
         if self.intern:
-            rows += [Angabe("Meilensteine", "◆ erreicht · ◈ gegenüber der Planung verschoben · ◇ geplant"), Angabe("Bindung", _BINDUNGEN)]
+            rows += [Angabe("Meilensteine", f"◆{NBSP}erreicht · ◈{NBSP}gegenüber der Planung verschoben · ◇{NBSP}geplant"), Angabe("Bindung", _BINDUNGEN)]
         return Legende("Zeichenerklärung und Schwellen", tuple(rows))
 
 

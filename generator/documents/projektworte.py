@@ -110,17 +110,17 @@ def aenderungssaetze(projekt: Projekt, found: Aenderungen, schwellen: Ampelschwe
     """What changed, a sentence each, with days and amounts: all but the Ampel and Bindungen, which stand in columns of their own."""
     for move in found.termine:
         over = _over(abs((move.nachher - move.meilenstein.soll).days), schwellen, ab)
-        yield f"{move.meilenstein.titel}: {datum(move.vorher)} → {datum(move.nachher)}, {tage(abs(move.tage))} {'später' if move.tage > 0 else 'früher'}{over}"
+        yield f"{move.meilenstein.titel}: {datum(move.vorher)} →{NBSP}{datum(move.nachher)}, {tage(abs(move.tage))} {'später' if move.tage > 0 else 'früher'}{over}"
     for stone in found.erreicht:
         if stone.ist:
             yield f"{stone.titel}: erreicht am {datum(stone.ist)}"
     if found.foerderung:
         amount = projekt.foerderung.betrag if projekt.foerderung else None
         figure = f" über {geld(amount, GELD)}" if amount is not None else ""
-        yield f"Förderung{figure}: {foerderung(found.foerderung[0])} → {foerderung(found.foerderung[1])}"
+        yield f"Förderung{figure}: {foerderung(found.foerderung[0])} →{NBSP}{foerderung(found.foerderung[1])}"
     if found.kosten:
         before, after = found.kosten
-        yield f"Kostenprognose: {geld(before, GELD)} → {geld(after, GELD)}, {geld(abs(after - before), GELD)} {'mehr' if after > before else 'weniger'}"
+        yield f"Kostenprognose: {geld(before, GELD)} →{NBSP}{geld(after, GELD)}, {geld(abs(after - before), GELD)} {'mehr' if after > before else 'weniger'}"
 
 
 def bindungssaetze(found: Aenderungen, bestand: Bestand) -> Iterator[str]:
@@ -130,7 +130,7 @@ def bindungssaetze(found: Aenderungen, bestand: Bestand) -> Iterator[str]:
         if change.nachher == "beschlossen":
             yield f"{who} hat die Teilnahme beschlossen"
         else:
-            yield f"{who}: {bindung(change.vorher)} → {bindung(change.nachher)}"
+            yield f"{who}: {bindung(change.vorher)} →{NBSP}{bindung(change.nachher)}"
 
 
 def kern(projekt: Projekt, found: Aenderungen, schwellen: Ampelschwellen, bestand: Bestand) -> tuple[str, ...]:
@@ -156,10 +156,10 @@ def legende(schwellen: Ampelschwellen) -> tuple[str, ...]:
     by_light = {light: [_FOERDERUNG[s] for s, value in schwellen.foerderung.items() if value == light] for light in ("gelb", "rot")}
     funding = ", ".join(f"{' oder '.join(names)}: {light}" for light, names in by_light.items() if names)
     return (
-        f"Termin: Verzug der spätesten Prognose aller offenen Meilensteine; ● grün bis {t.gruen_bis_tage} Tage, ▲ gelb bis {t.gelb_bis_tage} Tage, ■ rot darüber",
-        f"Kosten: Prognose gegen Budget; ● grün bis +{k.gruen_bis_prozent}{NBSP}%, ▲ gelb bis +{k.gelb_bis_prozent}{NBSP}%, ■ rot darüber",
+        f"Termin: Verzug der spätesten Prognose aller offenen Meilensteine; ●{NBSP}grün bis {t.gruen_bis_tage} Tage, ▲{NBSP}gelb bis {t.gelb_bis_tage} Tage, ■{NBSP}rot darüber",
+        f"Kosten: Prognose gegen Budget; ●{NBSP}grün bis +{k.gruen_bis_prozent}{NBSP}%, ▲{NBSP}gelb bis +{k.gelb_bis_prozent}{NBSP}%, ■{NBSP}rot darüber",
         f"Förderung: {funding}, sonst grün",
-        "Die schlechteste der drei zählt. ○ nicht begonnen und ✓ abgeschlossen sind Zustände.",
+        f"Die schlechteste der drei zählt. ○{NBSP}nicht begonnen und ✓{NBSP}abgeschlossen sind Zustände.",
     )
 
 

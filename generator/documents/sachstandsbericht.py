@@ -35,6 +35,7 @@ from generator.sachstand import Zustand
 
 ART = "sachstandsbericht"
 FORMATE = ("docx", "pdf")
+FORTLAUFEND = False
 _MUSTER: dict[Zustand, Muster] = {"gruen": "voll", "gelb": "schraeg", "rot": "kreuz", "grau": "punkte", "blau": "leer"}
 _URGENT: tuple[Zustand, ...] = ("rot", "blau", "gelb", "gruen", "grau")
 _COUNTED: tuple[Foerderstand, ...] = ("bewilligt", "beantragt", "abgelehnt")
@@ -212,7 +213,7 @@ class _Seite:
         )
         before = "Erster Bericht; einen vorherigen gibt es nicht."
         if self.lage.vorheriger and bericht.vorheriger:
-            before = f"Vorheriger Bericht: {nummer(bericht.vorheriger)}, Stichtag {wording.datum(self.lage.vorheriger.stichtag)}."
+            before = f"Vorheriger Bericht: {nummer(bericht.vorheriger)}, Stichtag{wording.NBSP}{wording.datum(self.lage.vorheriger.stichtag)}."
         return f"Grundlage: {', '.join(filter(None, parts))}. {before}"
 
     def _rows(self) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -250,7 +251,7 @@ class _Seite:
     def _news_line(self, fall: Fall) -> Neuigkeit:
         signs = [worte.status(zustand) for zustand in fall.neu.ampel or (fall.zustand,)]
         text = " · ".join(worte.kern(fall.projekt, fall.neu, self.lage.schwellen, self.lage.bestand))
-        return Neuigkeit("→".join(s.zeichen for s in signs), " → ".join(s.wort for s in signs), fall.name, text)
+        return Neuigkeit("→".join(s.zeichen for s in signs), f" →{wording.NBSP}".join(s.wort for s in signs), fall.name, text)
 
     def _money(self) -> Iterator[str]:
         """Sums that say what is not in them, and the deadlines of funders."""

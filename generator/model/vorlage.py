@@ -142,8 +142,8 @@ class Entscheidung(Angaben):
 class Bericht(Vorlage):
     """berichte/JAHR-NUMMER.yaml: ein Sachstandsbericht; eine Vorlage, deren Text aus den Projekten folgt."""
 
-    vorlagenart: Vorlagenart = "bericht"
-    """bericht."""
+    vorlagenart: Literal["bericht"] = "bericht"
+    """bericht; etwas anderes kann ein Sachstandsbericht nicht sein."""
     stichtag: Datum
     """Stichtag aus region.yaml: nur was bis dahin bekannt war, steht im Bericht."""
     vorheriger: Kennung | None = None

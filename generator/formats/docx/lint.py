@@ -76,6 +76,8 @@ def lint(template: Path, view_type: type) -> tuple[Problem, ...]:
     """All findings of one template against the view it is filled with; while its structure is broken, only those on the structure."""
     from docxtpl_lint.api import lint as lint_docx
 
+    if not template.is_file():
+        return (Problem(str(template), 0, "Die Druckvorlage gibt es nicht; den Ordner nennt »--druckvorlagen«"),)
     try:
         data = _straightened(template.read_bytes())
         paragraphs = _paragraphs(data)

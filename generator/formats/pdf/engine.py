@@ -97,7 +97,7 @@ def listening(template: Path) -> Iterator[list[str]]:
 
 def unknown_fonts(document: Any, frame: Path) -> Iterator[str]:
     """Font families that a style names and no file has: WeasyPrint would silently take another."""
-    known = _families(frame) | _GENERIC
+    known = {name.casefold() for name in _families(frame)} | _GENERIC
     asked = {box.style["font_family"][0] for page in document.pages for box in page._page_box.descendants(placeholders=True)}  # noqa: SLF001 - no other way in
     for name in sorted(asked):
         if name.casefold() not in known:
@@ -111,7 +111,7 @@ def _families(frame: Path) -> frozenset[str]:
     found = set()
     for path in sorted((frame / "fonts").glob("*.ttf")):
         with TTFont(path, lazy=True) as font:
-            found.add(str(font["name"].getBestFamilyName()).casefold())
+            found.add(str(font["name"].getBestFamilyName()))
     return frozenset(found)
 
 
