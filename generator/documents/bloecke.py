@@ -68,8 +68,8 @@ class Frage:
 class Angabe:
     """Ein Wert mit kurzer Beschriftung davor, beide leer, wo nichts steht."""
 
-    feld: Literal["nummer", "bezeichnung", "veranschlagt", "verfuegbar", "jahr", "leer"]
-    """Welcher Wert; wird nicht gedruckt."""
+    feld: Literal["produkt/nummer", "produkt/bezeichnung", "nummer", "bezeichnung", "veranschlagt", "verfuegbar", "jahr", "leer"]
+    """Welcher Wert, als Ort in den Daten der Position; wird nicht gedruckt."""
     kurz: str = ""
     """Beschriftung davor (Nr., Bez., a), b))."""
     wert: str = ""

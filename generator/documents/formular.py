@@ -200,8 +200,8 @@ class Schreiber:
             Zeile(
                 "produkt",
                 labels.produkt,
-                _angabe("nummer", labels.nummer_kurz, product.nummer if product else self.gap(*here, "produkt")),
-                _angabe("bezeichnung", labels.bezeichnung_kurz, product.bezeichnung if product else ""),
+                _angabe("produkt/nummer", labels.nummer_kurz, product.nummer if product else self.gap(*here, "produkt")),
+                _angabe("produkt/bezeichnung", labels.bezeichnung_kurz, product.bezeichnung if product else ""),
             ),
             Zeile(
                 "position",
@@ -215,6 +215,8 @@ class Schreiber:
         return Finanzposition(tuple(row for row in rows if row.erste.wert or row.zweite.wert))
 
 
-def _angabe(feld: Literal["nummer", "bezeichnung", "veranschlagt", "verfuegbar", "jahr"], kurz: str, wert: str) -> Angabe:
+def _angabe(
+    feld: Literal["produkt/nummer", "produkt/bezeichnung", "nummer", "bezeichnung", "veranschlagt", "verfuegbar", "jahr"], kurz: str, wert: str
+) -> Angabe:
     """A value with its label; without a value nothing is printed, the label neither."""
     return Angabe(feld, kurz, wert) if wert else Angabe("leer")
