@@ -47,7 +47,9 @@ def test_help_is_german_in_every_language_and_for_every_command():
 def test_what_is_said_is_german_and_whole_in_every_language(world, env):
     shown = on(world(), "pruefen", "radweg", env=env)
 
-    assert re.search(r"^Geprüft: 3 Körperschaften, \d+ Vorlagen, \d+ Berichte, \d+ Projekte, 1 Papier: kein Fehler, keine Hinweise\.$", shown.stdout, re.MULTILINE)
+    assert re.search(
+        r"^Geprüft: 3 Körperschaften, \d+ Vorlagen, \d+ Berichte, \d+ Projekte, 1 Papier: kein Fehler, keine Hinweise\.$", shown.stdout, re.MULTILINE
+    )
     assert (shown.returncode, shown.stderr) == (0, "")
 
 
