@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar, cast
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from generator import glyphs
 from generator.problems import Problem, Stelle
 from generator.scalars import CutOff
 
@@ -140,6 +141,9 @@ def _decode(path: Path) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
         raise _Broken(text.count("\n", 0, control.start()) + 1, _control(control[0]))
+    for character in glyphs.unprintable(text)[:1]:
+        line = text.count("\n", 0, text.index(character)) + 1
+        raise _Broken(line, f"Das Zeichen {glyphs.name(character)} kann keine der mitgelieferten Schriften drucken; bitte ersetzen oder umschreiben")
     if all(line.lstrip().startswith("#") or line.strip() in ("", "---", "...") for line in text.split("\n")):
         raise _Broken(1, _EMPTY)
     if tab := _TAB_INDENT.search(text):

@@ -26,7 +26,7 @@ LAYERS = (
     ("__main__",),
 )
 LAYER = {room: number for number, rooms in enumerate(LAYERS) for room in rooms}
-WITHIN = {("german_click", "cli"), ("scalars", "glyphs")}
+WITHIN = {("german_click", "cli")}
 """Neighbours on one layer that know each other."""
 
 ROOMS = {
@@ -45,7 +45,7 @@ ROOMS = {
     "yaml": {"reading", "syntax"},
     "matplotlib": {"charts"},
     "holidays": {"fristen", "rules"},
-    "fontTools": {"glyphs", "formats/pdf"},
+    "fontTools": {"formats/pdf"},
     "sqlite3": {"laufbuch"},
     "click": {"cli", "german_click"},
 }

@@ -6,16 +6,20 @@ import re
 from pathlib import Path
 
 import pytest
-from conftest import DATA, EXAMPLE
+from conftest import DATA, EXAMPLE, TEMPLATES
+from fontTools.ttLib import TTFont
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from generator import glyphs
 from generator.data import KINDS, kind_of
 from generator.model import Vorlage
 from generator.reading import Quelle, read
 
 FILES = tuple(sorted(path for folder in (EXAMPLE, DATA / "projekte", DATA / "kreis-warendorf") for path in folder.rglob("*.yaml")))
 any_bytes = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+
+FONTS = TEMPLATES / "_basis" / "fonts"
 
 
 @pytest.fixture
@@ -182,3 +186,16 @@ def test_a_text_that_brackets_split_at_its_comma_is_refused(quelle):
 
 def test_ids_and_quoted_texts_may_stand_in_brackets(quelle):
     assert quelle('betreff: x\nbeschlussvorschlag: ["Der Rat, der beschließt", "Die Verwaltung, die folgt"]\n').problems == ()
+
+
+def test_a_character_without_a_glyph_is_refused_with_its_line(quelle):
+    (found,) = quelle("betreff: x\nerlaeuterungen: |\n  ja\n  mit 語 hier\n").problems
+
+    assert (found.line, found.sentence) == (4, "Das Zeichen »語« (U+8A9E) kann keine der mitgelieferten Schriften drucken; bitte ersetzen oder umschreiben")
+
+
+def test_the_printable_characters_are_those_of_the_shipped_fonts():
+    def of(pattern: str) -> set[int]:
+        return set.intersection(*(set(TTFont(path).getBestCmap()) for path in FONTS.glob(pattern)))
+
+    assert glyphs.covered() == of("LiberationSans-*.ttf") | of("DejaVuSans*.ttf")
