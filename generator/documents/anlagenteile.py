@@ -145,6 +145,38 @@ class Frist:
 
 
 @dataclass(frozen=True, slots=True)
+class Kommunenzeile:
+    """Eine Kommune mit ihren Projekten und beschlossenen Anteilen in EUR."""
+
+    name: str
+    """Name mit Art, oder »Summe«."""
+    projekte: str
+    """An wie vielen Projekten sie beteiligt ist."""
+    beschlossen: str
+    """Davon mit Beschluss."""
+    betraege: tuple[str, ...]
+    """Beschlossene Anteile je Jahr, zuletzt die Summe."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kommunenanteile:
+    """Was die Kommunen beschlossen haben, je Jahr."""
+
+    ueberschrift: str
+    """Überschrift der Tabelle."""
+    kopf: tuple[str, ...]
+    """Überschriften ihrer ersten drei Spalten."""
+    jahre: tuple[str, ...]
+    """Überschriften der Beträge: die Jahre, zuletzt die Summe."""
+    zeilen: tuple[Kommunenzeile, ...]
+    """Die Kommunen."""
+    summe: Kommunenzeile
+    """Ihre Summe."""
+    hinweis: str
+    """Was die Summen enthalten und was nicht."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finanzen:
     """Anlage 2: Finanzen und Förderung."""
 
@@ -176,6 +208,8 @@ class Finanzen:
     """Die Fristen in den nächsten 90 Tagen."""
     keine_fristen: str
     """Satz, wenn keine Frist ansteht; sonst leer."""
+    anteile: Kommunenanteile
+    """Die beschlossenen Anteile der Kommunen."""
 
 
 # Anlage 3 ------------------------------------------------------------------------------------------------------------
@@ -196,22 +230,6 @@ class Matrixzeile:
 
 
 @dataclass(frozen=True, slots=True)
-class Kommunenzeile:
-    """Eine Kommune mit ihren Projekten und beschlossenen Anteilen in EUR."""
-
-    kuerzel: str
-    """Kürzel, wie es in der Matrix steht; bei der Summe leer."""
-    name: str
-    """Name mit Art."""
-    projekte: str
-    """An wie vielen Projekten sie beteiligt ist."""
-    beschlossen: str
-    """Davon mit Beschluss."""
-    betraege: tuple[str, ...]
-    """Beschlossene Anteile je Jahr, zuletzt die Summe."""
-
-
-@dataclass(frozen=True, slots=True)
 class Matrix:
     """Anlage 3: Projekte und Kommunen."""
 
@@ -229,18 +247,8 @@ class Matrix:
     """Alle Projekte."""
     summen: tuple[Matrixzeile, ...]
     """Projekte und Beschlüsse je Kommune."""
-    anteile: str
-    """Überschrift der Tabelle der Anteile."""
-    anteilskopf: tuple[str, ...]
-    """Überschriften ihrer ersten vier Spalten."""
-    jahre: tuple[str, ...]
-    """Überschriften der Beträge: die Jahre, zuletzt die Summe."""
-    kommunen: tuple[Kommunenzeile, ...]
-    """Die Kommunen."""
-    kommunensumme: Kommunenzeile
-    """Ihre Summe."""
-    hinweis: str
-    """Was die Summen enthalten und was nicht."""
+    kuerzel: str
+    """Was die Kürzel heißen."""
 
 
 ANLAGEN = ("Projekte im Einzelnen", "Finanzen und Förderung", "Projekte und Kommunen")

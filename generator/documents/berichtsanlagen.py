@@ -15,6 +15,7 @@ from generator.documents.anlagenteile import (
     Finanzzeile,
     Foerdersumme,
     Frist,
+    Kommunenanteile,
     Kommunenzeile,
     Leiste,
     Matrix,
@@ -192,6 +193,7 @@ def finanzen(lage: Lage) -> Finanzen:
         fristenkopf=("Bis", "Projekt", "Was zu tun ist") if dates else (),
         fristzeilen=dates,
         keine_fristen="" if dates else "In dieser Zeit läuft keine Frist ab.",
+        anteile=_shares(lage),
     )
 
 
@@ -240,18 +242,33 @@ def _funding_row(stand: Foerderstand, faelle: tuple[Fall, ...]) -> Foerdersumme:
     return Foerdersumme(worte.foerderung(stand), f"{len(faelle)}{note}", _betrag(_funds(faelle)))
 
 
+def _shares(lage: Lage) -> Kommunenanteile:
+    """What each municipality has decided to pay: the same sums as on its Projektblatt."""
+    shares = {key: sachstand.anteile(lage.bestand, key, "beschlossen", lage.stand) for key, _ in lage.kommunen}
+    years = sorted({year for amounts in shares.values() for year in amounts})
+    part, bound = _counted(tuple(_matrix_row(lage, fall) for fall in lage.faelle), len(shares))
+    total = [summe(amounts.get(year, NULL) for amounts in shares.values()) for year in years]
+    return Kommunenanteile(
+        ueberschrift="Beschlossene Anteile der Kommunen in EUR",
+        kopf=("Kommune", "Projekte", "davon beschlossen"),
+        jahre=(*map(str, years), "Summe"),
+        zeilen=tuple(
+            _body_row(body, (n, decided), [shares[key].get(year, NULL) for year in years])
+            for (key, body), n, decided in zip(lage.kommunen, part, bound, strict=True)
+        ),
+        summe=Kommunenzeile("Summe", str(sum(part)), str(sum(bound)), _amounts(total)),
+        hinweis="Brutto, je Haushaltsjahr. Nicht enthalten sind Anteile ohne Beschluss und laufende Kosten nach dem Ende der Projekte.",
+    )
+
+
 # Anlage 3 ------------------------------------------------------------------------------------------------------------
 
 
 def matrix(lage: Lage) -> Matrix:
-    """Who takes part in what, and what each municipality has decided to pay: the same sums as on its Projektblatt."""
+    """Who takes part in what."""
     bodies = lage.kommunen
-    shares = {key: sachstand.anteile(lage.bestand, key, "beschlossen", lage.stand) for key, _ in bodies}
-    years = sorted({year for amounts in shares.values() for year in amounts})
     rows = tuple(_matrix_row(lage, fall) for fall in lage.faelle)
-    part = tuple(sum(bool(row.zellen[i]) for row in rows) for i in range(len(bodies)))
-    bound = tuple(sum(row.zellen[i] == BESCHLOSSEN for row in rows) for i in range(len(bodies)))
-    total = {year: summe(amounts.get(year, NULL) for amounts in shares.values()) for year in years}
+    part, bound = _counted(rows, len(bodies))
     return Matrix(
         ueberschrift=_heading(3),
         zeichen=f"{BESCHLOSSEN} Teilnahme beschlossen   {BETEILIGT} beteiligt, Beschluss steht aus   ohne Zeichen: nicht beteiligt. "
@@ -264,15 +281,14 @@ def matrix(lage: Lage) -> Matrix:
             Matrixzeile("", "Projekte je Kommune", tuple(map(str, part)), str(sum(part))),
             Matrixzeile("", "davon beschlossen", tuple(map(str, bound)), str(sum(bound))),
         ),
-        anteile="Beschlossene Anteile der Kommunen in EUR",
-        anteilskopf=("Kürzel", "Kommune", "Projekte", "davon beschlossen"),
-        jahre=(*map(str, years), "Summe"),
-        kommunen=tuple(
-            _body_row(body, (n, decided), [shares[key].get(year, NULL) for year in years]) for (key, body), n, decided in zip(bodies, part, bound, strict=True)
-        ),
-        kommunensumme=Kommunenzeile("", "Summe", str(sum(part)), str(sum(bound)), _amounts(list(total.values()))),
-        hinweis="Brutto, je Haushaltsjahr. Nicht enthalten sind Anteile ohne Beschluss und laufende Kosten nach dem Ende der Projekte.",
+        kuerzel=" · ".join(f"{body.kuerzel}{wording.NBSP}{wording.mit_art(body)}" for _, body in bodies),
     )
+
+
+def _counted(rows: tuple[Matrixzeile, ...], bodies: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """In how many projects each municipality takes part, and in how many of them its council has decided so."""
+    part = tuple(sum(bool(row.zellen[i]) for row in rows) for i in range(bodies))
+    return part, tuple(sum(row.zellen[i] == BESCHLOSSEN for row in rows) for i in range(bodies))
 
 
 def _matrix_row(lage: Lage, fall: Fall) -> Matrixzeile:
@@ -282,7 +298,7 @@ def _matrix_row(lage: Lage, fall: Fall) -> Matrixzeile:
 
 
 def _body_row(body: Koerperschaft, counted: tuple[int, int], amounts: list[Decimal]) -> Kommunenzeile:
-    return Kommunenzeile(body.kuerzel, wording.mit_art(body), str(counted[0]), str(counted[1]), _amounts(amounts))
+    return Kommunenzeile(wording.mit_art(body), str(counted[0]), str(counted[1]), _amounts(amounts))
 
 
 def _amounts(amounts: list[Decimal]) -> tuple[str, ...]:

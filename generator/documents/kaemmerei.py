@@ -62,7 +62,7 @@ class Anteile:
         k = self.kommune
         return Kaemmerei(
             ueberschrift="Für die Kämmerei",
-            einleitung=f"Eigenanteile {wording.genitiv(k.body)} in EUR, brutto. Umsatzsteuer nach § 2b UStG: {self._umsatzsteuer()}. Dieselbe Tabelle liegt als Excel-Datei bei.".replace("§ ", f"§{NBSP}"),
+            einleitung=f"Eigenanteile {wording.genitiv(k.body)} in EUR, brutto. Umsatzsteuer nach § 2b UStG: {self._umsatzsteuer()}. Auch als Excel-Datei.".replace("§ ", f"§{NBSP}"),
             koepfe=_KOEPFE if self.eigene else (),
             jahre=tuple(map(str, self.jahre)) if self.eigene else (),
             kopf_laufend=self._kopf_laufend() if self.eigene else "",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
 from generator import sachstand, wording
 from generator.arbeitsblatt import Arbeitsblatt
@@ -108,8 +108,8 @@ def subjects(bestand: Bestand) -> Iterable[Subject]:
     for key in sorted({*bestand.koerperschaften, *unreadable(bestand)}):
         if key not in bestand.koerperschaften or bestand.koerperschaften[key].art != "kreis":
             needed = frozenset(_needs(bestand, key))
-            yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "intern", needed)
-            yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "oeffentlich", needed)
+            yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "intern", needed, day)
+            yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "oeffentlich", needed, day)
 
 
 def _needs(bestand: Bestand, key: str) -> Iterator[str]:
@@ -126,8 +126,8 @@ def _needs(bestand: Bestand, key: str) -> Iterator[str]:
         yield from (bestand.region.strategie, f"{home}/gremien", f"{home}/sitzungen")
 
 
-def view(bestand: Bestand, subject: Subject, frueher: View | None = None) -> View:
-    """The words of one sheet. `frueher` tells which projects the municipality has left since: data/ no longer does."""
+def view(bestand: Bestand, subject: Subject, frueher: Mapping[str, Any] | None = None) -> View:
+    """The words of one sheet. The one before it, as data, tells which projects the municipality has left since: data/ no longer does."""
     day = max(bestand.region.stichtage)
     return _Schreiber(Kommune(bestand, subject.koerperschaft, day, oeffentlich=subject.zugang == "oeffentlich"), frueher).view()
 
@@ -135,8 +135,8 @@ def view(bestand: Bestand, subject: Subject, frueher: View | None = None) -> Vie
 class _Schreiber:
     """Writes one sheet, section by section."""
 
-    def __init__(self, kommune: Kommune, frueher: View | None) -> None:
-        self.kommune, self.frueher = kommune, frueher
+    def __init__(self, kommune: Kommune, frueher: Mapping[str, Any] | None) -> None:
+        self.kommune, self.frueher = kommune, (frueher or {}) if kommune.vorher else {}
         self.bestand, self.stichtag, self.eigene = kommune.bestand, kommune.stichtag, kommune.eigene
         self.intern = not kommune.oeffentlich
         self.neu = {own.key: kommune.neues(own) for own in self.eigene}
@@ -230,15 +230,19 @@ class _Schreiber:
         changed = [own for own in self.eigene if self.neu[own.key]]
         changed.sort(key=lambda own: (k.aenderungen(own).ampel is None, _DRINGEND.index(k.status(own.projekt).farbe)))
         rows = [Neuigkeit(k.status(own.projekt).zeichen, own.nummer, own.projekt.titel, " · ".join(k.neues_kurz(own))) for own in changed]
-        rows += [Neuigkeit(old.status.zeichen, old.nummer, old.titel, "nicht mehr beteiligt") for old in self._verlassen()]
+        rows += self._verlassen()
         same = ", ".join(own.nummer for own in self.eigene if not self.neu[own.key])
         rest = f"Unverändert: {same}" if same else "" if self.eigene else "Keine eigenen Projekte."
         return Neues(self._abschnitt("C", heading), ("Projekt", "Neu") if rows else (), tuple(rows),
                      rest if k.vorher else "Dies ist das erste Blatt; einen Vergleich gibt es ab dem nächsten.")  # fmt: skip
 
-    def _verlassen(self) -> Iterator[Teilnahme]:
-        now = {own.nummer for own in self.eigene}
-        yield from (old for old in (self.frueher.projekte.zeilen if self.frueher else ()) if old.nummer not in now)
+    def _verlassen(self) -> Iterator[Neuigkeit]:
+        """Projects of the sheet before that are not this one's: with the sign of today, if there still is such a project."""
+        own, all_ = {own.nummer for own in self.eigene}, {worte.kennung(key): projekt for key, projekt in self.bestand.projekte.items()}
+        for old in self.frueher.get("projekte", {}).get("zeilen", ()):
+            if (number := old["nummer"]) not in own:
+                sign = self.kommune.status(all_[number]).zeichen if number in all_ else old["status"]["zeichen"]
+                yield Neuigkeit(sign, number, old["titel"], "nicht mehr beteiligt")
 
     def _projekte(self) -> Teilnahmen:
         rows = tuple(Teilnahme(own.nummer, own.projekt.titel, self.kommune.status(own.projekt), self._vor_ort(own), self._bindung(own),

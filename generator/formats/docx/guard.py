@@ -1,4 +1,4 @@
-"""After the merge: mends what empty loops leave behind, so that Word never calls a file damaged.
+"""After the merge: mends what empty loops leave behind, so that Word never calls a file damaged, and keeps the ends of tables together.
 
 ECMA-376 part 1: a cell ends with a paragraph (17.4.65), a row has a cell, a table a row; ids are unique; a tick box's
 `w14:checked` says what its character shows; a control whose content is a gap shows it as placeholder text (17.5.2.39).
@@ -23,6 +23,7 @@ def mend(root: etree._Element, gap_style: str | None) -> None:
     _empty_runs(root)
     for table in _backwards(root, "tbl"):
         _table(table)
+        _keep_ends(table)
     for control in _backwards(root, "sdt"):
         _control(control, gap_style)
     for cell in root.iter(f"{W}tc"):
@@ -53,6 +54,21 @@ def _table(table: etree._Element) -> None:
     parent = table.getparent()
     if table.find(f"{W}tr") is None and table.find(f"{W}sdt") is None and parent is not None:
         parent.remove(table)
+
+
+def _keep_ends(table: etree._Element) -> None:
+    """No row or two of a table alone on a page: Word keeps a row on the page of the next one if its paragraphs say so (17.3.1.15)."""
+    rows = table.findall(f"{W}tr")
+    heads = sum(row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows)
+    last = len(rows) - 1
+    for row in (*rows[: min(heads + 2, last)], *rows[max(heads + 2, last - 2) : last]):
+        for paragraph in row.iter(f"{W}p"):
+            properties = paragraph.find(f"{W}pPr")
+            if properties is None:
+                properties = etree.Element(f"{W}pPr")
+                paragraph.insert(0, properties)
+            if properties.find(f"{W}keepNext") is None:
+                properties.insert(int(properties.find(f"{W}pStyle") is not None), etree.Element(f"{W}keepNext"))
 
 
 def _control(control: etree._Element, gap_style: str | None) -> None:
