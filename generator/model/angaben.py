@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,6 +18,14 @@ class Angaben(BaseModel):
     """Base of all models: no unknown key, never changed, docstrings as descriptions."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    # Of a thing in the public world: the fields whose values are kept from it.
+    vorenthalten: ClassVar[frozenset[str]] = frozenset()
+
+    def without(self, names: frozenset[str]) -> Self:
+        """The same thing that knows which of its values were withheld."""
+        object.__setattr__(self, "vorenthalten", names)
+        return self
 
     def __hash__(self) -> int:
         """Each object as read is one thing: what was found out about it once need not be found out again (`lru_cache`)."""

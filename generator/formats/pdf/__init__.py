@@ -33,13 +33,9 @@ def check(template: Path, view_type: type) -> tuple[Problem, ...]:
 
 def words(data: bytes) -> list[str]:
     """All texts of a PDF by line of each page, then the entries of its metadata."""
-    from io import BytesIO
+    from generator.formats.pdf.spuren import metadata, texts
 
-    from pypdf import PdfReader
-
-    reader = PdfReader(BytesIO(data))
-    found = [line for page in reader.pages for line in page.extract_text().splitlines() if line.strip()]
-    return found + [str(value) for value in (reader.metadata or {}).values()]
+    return [line for page in texts(data) for line in page.split("\n") if line.strip()] + metadata(data)
 
 
 def basis(template: Path) -> Path:

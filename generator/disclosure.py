@@ -1,0 +1,86 @@
+"""What a run lets into oeffentlich/: each public paper before it is written, and all that lies there, looked through for secrets.
+
+What was found is kept in the Laufbuch, so that looking costs nothing the second time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date
+
+from generator import fingerprint
+from generator.data import Daten
+from generator.output import PUBLIC, Ausgabe
+from generator.problems import Problem, Problems
+from generator.rules.geheimnisse import worte
+from generator.secrecy import Geheimnisse, Wache
+
+LARGEST = 64_000_000
+"""Bytes of a file that is looked through; a larger one says that it was not."""
+_UNSURE = "Ob hier Geheimes steht, lässt sich nicht prüfen"
+_UNSEEN = f"{_UNSURE}: keine Leserechte, oder eine Verknüpfung, die anderswohin führt"
+
+
+class Durchsicht:
+    """The looking-through of one run."""
+
+    def __init__(self, daten: Daten, ausgabe: Ausgabe) -> None:
+        self.ausgabe, self.laufbuch = ausgabe, ausgabe.laufbuch
+        self.wache = Wache(daten.bestand, daten.oeffentlich)
+        self.state = daten.kennzeichen
+
+    def refuse_leaks(self, files: Mapping[str, bytes], stand: date, whole: object, public: object) -> None:
+        """Raises Problems if a file of a public paper says what only the view of the whole Bestand does, or any other secret."""
+        secrets = self.wache.am(stand)
+        here = secrets.with_view(whole, public)
+        problems = []
+        for pfad, data in files.items():
+            if found := _leaks(here, pfad, data):
+                problems.append(self._problem(pfad, f"{found}; das Papier wird nicht geschrieben, solange Daten oder Druckvorlage es sagen"))
+            else:
+                self.laufbuch.enter_clean(pfad, hashlib.sha256(data).hexdigest(), secrets.kennzeichen)
+        if problems:
+            raise Problems(problems)
+
+    def look_through(self, stand: Mapping[str, date]) -> None:
+        """Raises Problems for the files in oeffentlich/ that say a secret. `stand`: days of papers by path; of other files it is the newest."""
+        state, newest = f"{self.state} {fingerprint.program()}", max(stand.values(), default=date.min)
+        marks, problems = {state}, []
+        for pfad, sha256 in self.ausgabe.public_files():
+            if self.laufbuch.is_clean(pfad, sha256, state):
+                continue
+            secrets = self.wache.am(stand.get(pfad, newest))
+            marks.add(secrets.kennzeichen)
+            if not self.laufbuch.is_clean(pfad, sha256, secrets.kennzeichen):
+                if found := self._leaks_on_disk(secrets, pfad) if sha256 else _UNSEEN:
+                    problems.append(self._problem(pfad, f"{found}; die Datei aus »{PUBLIC}« nehmen oder ändern, bevor jemand sie liest"))
+                    continue
+                self.laufbuch.enter_clean(pfad, sha256, secrets.kennzeichen)
+            self.laufbuch.enter_clean(pfad, sha256, state)
+        if len(marks) > 1:
+            self.laufbuch.forget_checks(marks)
+        if problems:
+            raise Problems(problems)
+
+    def _leaks_on_disk(self, secrets: Geheimnisse, pfad: str) -> str:
+        path = self.ausgabe.folder / pfad
+        try:
+            if path.stat().st_size > LARGEST:
+                return f"{_UNSURE}: die Datei ist größer als {LARGEST // 1_000_000} MB"
+            return _leaks(secrets.excusing(worte(self.laufbuch.view(pfad))), pfad, path.read_bytes())
+        except OSError:  # it went away, or its folder was closed, just now
+            return _UNSEEN
+
+    def _problem(self, pfad: str, sentence: str) -> Problem:
+        return Problem(str(self.ausgabe.folder / pfad), 0, sentence)
+
+
+def _leaks(secrets: Geheimnisse, pfad: str, data: bytes) -> str:
+    """What a file says that it must not, as the beginning of a sentence; empty if nothing."""
+    from generator.formats.spuren import Unreadable, spuren  # with what reads PDF and packages
+
+    try:
+        return secrets.sentence(spuren(pfad.rsplit("/", 1)[-1], data))
+    except Unreadable as reason:
+        return f"{_UNSURE}: {reason}"
