@@ -97,10 +97,10 @@ _LATE_POINT = re.compile(r"\s*\d{1,2}[.)] +(?=\S)")
 _CELL_EDGE = re.compile(r"(?<!\\)\|")
 _ALONE = "Ein Bild steht allein in seinem Absatz: je eine Leerzeile davor und danach"
 _SIGNS = (
-    (re.compile(r"\[\^[^\]\s]+\]"), "Die Fußnote »{}« ist nicht vorgesehen; ihren Text in den Satz aufnehmen"),
+    (re.compile(r"\[\^[^\]\s]{1,80}\]"), "Die Fußnote »{}« ist nicht vorgesehen; ihren Text in den Satz aufnehmen"),
     (re.compile(r"^\[[ xX]?\] "), "Das Kästchen »{}« ist nicht vorgesehen; als gewöhnlichen Listenpunkt schreiben"),
     (re.compile(r"^={3,}$"), "Eine Überschrift wird nicht mit »{}« unterstrichen; Zwischenüberschriften beginnen mit »### «"),
-    (re.compile(r"<(?:https?://|mailto:)[^>\s]+>"), "»{}« ist kein vollständiger Verweis; erwartet [Text](Adresse)"),
+    (re.compile(r"<(?:https?://|mailto:)[^>\s]{1,500}>"), "»{}« ist kein vollständiger Verweis; erwartet [Text](Adresse)"),
 )
 """Signs that CommonMark or its relatives would read, and we do not."""
 _REFUSED = {

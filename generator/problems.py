@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,8 @@ Schwere = Literal["Fehler", "Hinweis"]
 Stelle = tuple[str | int, ...]
 """A path in an object: keys and 0-based list positions."""
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What breaks a line, moves a terminal's cursor or turns the order of its letters."""
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "_": "-", " ": "-"})
 
 
@@ -33,8 +36,9 @@ class Problem:
         return (self.path, self.line, self.schwere, self.sentence) < (other.path, other.line, other.schwere, other.sentence)
 
     def __str__(self) -> str:
+        """On one line, whatever a file is called."""
         place = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{place}: {self.schwere}: {self.sentence}"
+        return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", f"{place}: {self.schwere}: {self.sentence}")
 
     @property
     def blocks(self) -> bool:
@@ -51,8 +55,8 @@ class Problems(Exception):
 
 
 def path_text(stelle: Sequence[str | int]) -> str:
-    """A path as sentences write it: list positions count from 1."""
-    return "/".join(str(part + 1) if isinstance(part, int) else part for part in stelle)
+    """A path as sentences write it: list positions count from 1; a key without end is cut."""
+    return "/".join(str(part + 1) if isinstance(part, int) else part if len(part) <= 80 else f"{part[:77]}…" for part in stelle)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -18,11 +18,14 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from generator import glyphs
-from generator.problems import Problem, Stelle
-from generator.scalars import CutOff
+from generator.problems import Problem, Stelle, path_text
+from generator.scalars import CutOff, shown
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+MAX_NODES = 20_000
+MOST = 100
+"""So many findings of one file are told: whoever has more has saved something else under its name."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -33,7 +36,8 @@ _TAB_INDENT = re.compile(r"^ *\t[ \t]*(?=\S)", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#")
 _EMPTY = "Die Datei ist leer; was hinein gehört, steht in data/README.md, eine Vorlage beginnt »vorlagen neu«"
 _ENTRY = re.compile(r" *- ")
-_SPLIT = "In eckigen Klammern trennt jedes Komma: »{}« und »{}« wären zwei Einträge; Texte in Anführungszeichen setzen oder je Eintrag eine Zeile mit »- «"
+_KEY_IN_LINE = re.compile(r"[\s\"'{\[<-]*([^\W\d][\w/-]{,39})[\"']?\s*:|\s*([^\W\d][\w/-]{,39})\s*$")
+_SPLIT = "In eckigen Klammern trennt jedes Komma: {} und {} wären zwei Einträge; Texte in Anführungszeichen setzen oder je Eintrag eine Zeile mit »- «"
 _SWALLOWED = "Die Zeile beginnt mit »- «, gehört wegen ihrer Einrückung aber zum Text darüber; auf die Höhe der anderen Einträge rücken oder den Text in Anführungszeichen setzen"
 _LOST = re.compile(r"[ \t]+#(?=[^\s#])")
 
@@ -52,10 +56,10 @@ class Fundstelle:
 
 
 class _Broken(Exception):
-    """The file cannot be built; carries the line and the sentence."""
+    """The file cannot be built; carries the line, the sentence, the line of the field that it is about, and the text as far as it can be read."""
 
-    def __init__(self, line: int, sentence: str) -> None:
-        self.line, self.sentence = line, sentence
+    def __init__(self, line: int, sentence: str, about: int = 0, text: str = "") -> None:
+        self.line, self.sentence, self.about, self.text = line, sentence, about or line, text
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,14 @@ class Quelle(Generic[M]):
 
     def line(self, stelle: Stelle, text_line: int = 0) -> int:
         """The line of a path, or of the nearest thing above it that is there; or of a line (from 1) of the long text there."""
-        while stelle and stelle not in self.fundstellen:
-            stelle = stelle[:-1]
-        place = self.fundstellen.get(stelle)
+        here: Stelle = ()
+        for step in stelle:
+            # A seal stands between a value and its field: {geheim: …}.
+            there = next((path for path in ((*here, step), (*here, "geheim", step)) if path in self.fundstellen), None)
+            if there is None:
+                break
+            here = there
+        place = self.fundstellen.get((*here, "geheim")) or self.fundstellen.get(here)
         if place is None:
             return 1 if self.text else 0
         return self._within(place, text_line) if text_line else place.line
@@ -102,7 +111,9 @@ def read(path: Path, shown_path: str, model: type[M]) -> Quelle[M]:
         text = _decode(path)
         built = _Build(text)
     except _Broken as broken:
-        return Quelle(shown_path, text, None, (Problem(shown_path, broken.line, broken.sentence),))
+        field = _field(broken.text or text, broken.about)
+        sentence = f"Bei »{field}«: {broken.sentence}" if field else broken.sentence
+        return Quelle(shown_path, text, None, (Problem(shown_path, broken.line, sentence),))
     found: M | None = None
     error: ValidationError | None = None
     try:
@@ -114,14 +125,19 @@ def read(path: Path, shown_path: str, model: type[M]) -> Quelle[M]:
     from generator import refusals
 
     quelle: Quelle[M] = Quelle(shown_path, text)
-    misplaced = [*refusals.unknown_keys(model, built.absent), *(refusals.sentences(model, error) if error else ())]
-    problems = {Problem(shown_path, line, sentence) for line, sentence in built.faults}
+    misplaced = [*refusals.unknown_keys(model, built.absent[:MOST]), *(refusals.sentences(model, error, MOST) if error else ())]
+    problems = {Problem(shown_path, line, sentence) for line, sentence in built.faults[:MOST]}
     problems.update(Problem(shown_path, quelle.line(stelle), sentence) for stelle, sentence in misplaced)
-    return Quelle(shown_path, text, None if problems else found, tuple(sorted(problems)))
+    told = sorted(problems)
+    if len(told) >= MOST:
+        told = [*told[: MOST - 1], Problem(shown_path, told[MOST - 1].line, f"Die Datei hat mehr als {MOST - 1} Fehler; erst die bis hierher berichtigen")]
+    return Quelle(shown_path, text, None if told else found, tuple(told))
 
 
 def _decode(path: Path) -> str:
     try:
+        if not (path.is_file() or path.is_dir()) and path.exists():
+            raise _Broken(0, "Die Datei lässt sich nicht lesen: sie ist keine gewöhnliche Datei")  # a pipe would be waited for, a device never ends
         with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
@@ -137,17 +153,18 @@ def _decode(path: Path) -> str:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = len(re.findall(rb"\r\n|\r|\n", raw[: error.start])) + 1
-        raise _Broken(line, "Die Datei ist nicht in UTF-8 gespeichert (ein Umlaut oder ein Sonderzeichen ist unlesbar); bitte als UTF-8 speichern") from None
+        sentence = "Die Datei ist nicht in UTF-8 gespeichert (ein Umlaut oder ein Sonderzeichen ist unlesbar); bitte als UTF-8 speichern"
+        raise _Broken(line, sentence, text=raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if control := _CONTROL.search(text):
-        raise _Broken(text.count("\n", 0, control.start()) + 1, _control(control[0]))
+        raise _Broken(text.count("\n", 0, control.start()) + 1, _control(control[0]), text=text)
     for character in glyphs.unprintable(text)[:1]:
         line = text.count("\n", 0, text.index(character)) + 1
-        raise _Broken(line, f"Das Zeichen {glyphs.name(character)} kann keine der mitgelieferten Schriften drucken; bitte ersetzen oder umschreiben")
+        raise _Broken(line, f"Das Zeichen {glyphs.name(character)} kann keine der mitgelieferten Schriften drucken; bitte ersetzen oder umschreiben", text=text)
     if all(line.lstrip().startswith("#") or line.strip() in ("", "---", "...") for line in text.split("\n")):
         raise _Broken(1, _EMPTY)
     if tab := _TAB_INDENT.search(text):
-        raise _Broken(text.count("\n", 0, tab.start()) + 1, "Ein Tabulator in der Einrückung; in YAML mit Leerzeichen einrücken")
+        raise _Broken(text.count("\n", 0, tab.start()) + 1, "Ein Tabulator in der Einrückung; in YAML mit Leerzeichen einrücken", text=text)
     return text
 
 
@@ -166,11 +183,11 @@ def _events(text: str) -> Iterator[Any]:
 
 @dataclass(slots=True)
 class _Node:
-    """An open list or mapping; a list has seen no keys, `key` waits for its value."""
+    """An open list or mapping; `seen` has the line of each key, a list has none; `key` waits for its value."""
 
     container: Any
     path: Stelle
-    seen: set[str] | None
+    seen: dict[str, int] | None
     in_brackets: bool = False
     key: str | None = None
     key_end: int = 0
@@ -190,7 +207,9 @@ class _Build:
         self._lines = [*text.split("\n"), ""]  # what is absent at the end of a last line stands on the next
         self._comments = " #" in text or "\t#" in text
         self._open: list[_Node] = []
-        for event in _events(text):
+        for number, event in enumerate(_events(text)):
+            if number > 2 * MAX_NODES:  # a key and its value are two
+                raise _Broken(event.start_mark.line + 1, f"Die Datei hat mehr als {MAX_NODES} Angaben; auf mehrere Dateien verteilen")
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 if event.anchor or event.tag:
@@ -224,7 +243,7 @@ class _Build:
             outer = self._open[-1]
             path = (*outer.path, len(outer.container) if outer.seen is None else outer.key or "")
         self._place(container, event)
-        self._open.append(_Node(container, path, set() if type(container) is dict else None, in_brackets=bool(event.flow_style)))
+        self._open.append(_Node(container, path, {} if type(container) is dict else None, in_brackets=bool(event.flow_style)))
 
     def _place(self, value: Any, event: Any) -> None:
         if not self._open:
@@ -233,22 +252,26 @@ class _Build:
         top = self._open[-1]
         if top.seen is None:
             if top.in_brackets and top.container and " " in f"{value}{top.container[-1]}" and _plain(event) and isinstance(top.container[-1], str):
-                self.faults.append((event.start_mark.line + 1, _SPLIT.format(top.container[-1], value)))
+                self.faults.append((event.start_mark.line + 1, _SPLIT.format(shown(top.container[-1]), shown(value))))
             top.container.append(value)
         elif top.key is None:
             line = event.start_mark.line + 1
             if not isinstance(value, str):
                 raise _Broken(line, "Ein Schlüssel muss ein einfaches Wort sein; einen Text mit »{« oder »[« am Anfang in Anführungszeichen setzen")
             if value in top.seen:
-                self.faults.append((line, f"»{value}« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen"))
+                self.faults.append(
+                    (line, f"»{path_text((value,))}« steht hier zum zweiten Mal, zuerst in Zeile {top.seen[value]}; jeder Schlüssel darf nur einmal vorkommen")
+                )
                 top.container.pop(value, None)
-            top.seen.add(value)
+            top.seen.setdefault(value, line)
             top.key, top.key_end, top.key_line = str(value), event.end_mark.index, line
         else:
             if value is not None:
                 top.container[top.key] = value
             elif event.start_mark.index == top.key_end:
-                self.faults.append((top.key_line, f"»{top.key}« steht ohne »:« da; ein Wert mit Komma gehört in einer Klammer in Anführungszeichen"))
+                self.faults.append(
+                    (top.key_line, f"»{path_text((top.key,))}« steht ohne »:« da; ein Wert mit Komma gehört in einer Klammer in Anführungszeichen")
+                )
             else:
                 self.absent.append((*top.path, top.key))
             top.key = None
@@ -273,6 +296,21 @@ def _plain(event: Any) -> bool:
     return type(event) is yaml.ScalarEvent and not event.style
 
 
+def _field(text: str, line: int) -> str:
+    """The field that a line of a file that cannot be built belongs to, as the file tells up to there; empty where it tells none."""
+    above, head = text.split("\n")[: max(line - 1, 0)], (text.split("\n")[line - 1] if line and text else "")
+    head = "".join(head.partition(":")[:2])
+    source = _CONTROL.sub("?", "\n".join([*above, head]))
+    stelle, place = next(reversed([*_places(source)]), ((), Fundstelle(0, 0, 0)))
+    if stelle and line in (place.line, source.count("\n", 0, place.end) + 1):
+        return path_text(stelle)
+    if stelle and head.lstrip(" \t\"'[{").startswith("-"):  # an entry: of the list that was begun
+        lists = [at for at, part in enumerate(stelle) if isinstance(part, int)]
+        if lists or not place.value:
+            return path_text(stelle[: lists[-1]] if lists else stelle)
+    return word[1] or word[2] if (word := _KEY_IN_LINE.match(head)) else ""
+
+
 def _places(text: str) -> Iterator[tuple[Stelle, Fundstelle]]:
     """Path → place of every value, with the line of its key, so that an empty value has one too."""
     stack: list[list[Any]] = []  # per open node: [path, is a list, next index or waiting key, the key's line]
@@ -292,6 +330,8 @@ def _places(text: str) -> Iterator[tuple[Stelle, Fundstelle]]:
                     here = (*top[0], top[2])
                     top[2] += 1
                 elif top[2] is None:
+                    if not isinstance(event, yaml.ScalarEvent):  # no key: nothing behind it has a place
+                        return
                     top[2:] = value, line
                     continue
                 else:
@@ -301,5 +341,8 @@ def _places(text: str) -> Iterator[tuple[Stelle, Fundstelle]]:
             if isinstance(event, yaml.CollectionStartEvent):
                 listing = isinstance(event, yaml.SequenceStartEvent)
                 stack.append([here, listing, 0 if listing else None, line])
-    except yaml.YAMLError:  # what stands before the fault has its lines
-        return
+                if len(stack) > MAX_DEPTH:
+                    return
+    except yaml.YAMLError:  # what stands before the fault has its lines, and a key its place without a value
+        if stack and not stack[-1][1] and stack[-1][2] is not None:
+            yield (*stack[-1][0], stack[-1][2]), Fundstelle(stack[-1][3], 0, 0)

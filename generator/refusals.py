@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, RootModel, ValidationError
 
 from generator.docstrings import of_fields
 from generator.model import Angaben
+from generator.model.geheim import SCHLUESSEL
 from generator.problems import Stelle, closest, nearest, path_text
 from generator.scalars import shown
 
@@ -22,9 +23,9 @@ _LONG = 8
 _NO_BLANK = re.compile(r"\w+:\S")
 
 
-def sentences(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Stelle, str]]:
-    """Place and sentence of every fault; a key that is misspelt is not missed as well."""
-    faults = error.errors(include_url=False)
+def sentences(model: type[BaseModel], error: ValidationError, most: int) -> Iterator[tuple[Stelle, str]]:
+    """Place and sentence of every fault (of the first of very many); a key that is misspelt is not missed as well."""
+    faults = error.errors(include_url=False)[:most]
     meant = {_meant(model, tuple(fault["loc"])) for fault in faults if fault["type"] == "extra_forbidden"}
     for fault in faults:
         loc, found = tuple(fault["loc"]), fault["input"]
@@ -40,6 +41,8 @@ def sentences(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[
                 yield stelle, _unknown(model, stelle)
             case "literal_error":
                 yield stelle, f"{name} erwartet {_choice(str(fault['ctx']['expected']), found)}"
+            case "too_short":
+                yield stelle, f"{name} erwartet wenigstens einen Eintrag"
             case "tuple_type":
                 yield stelle, f"{name} erwartet eine Liste (jeder Eintrag beginnt mit »- «), steht aber {shown(found)}"
             case "model_type" | "dict_type":
@@ -55,7 +58,7 @@ def unknown_keys(model: type[BaseModel], absent: Iterable[Stelle]) -> Iterator[t
     """Place and sentence of every key without a value that the model does not know either."""
     for stelle in absent:
         owner = type_at(model, stelle[:-1])
-        if _is_angaben(owner) and stelle[-1] not in owner.model_fields:
+        if _is_angaben(owner) and stelle[-1] not in owner.model_fields and stelle[-1:] != SCHLUESSEL[:1]:  # what a seal lacks, its field tells
             yield stelle, _unknown(model, stelle)
 
 
@@ -112,6 +115,8 @@ def type_at(annotation: Any, stelle: Sequence[str | int]) -> Any:
     """The type at a path inside a model; None where there is none."""
     for part in stelle:
         annotation = _plain(annotation)
+        if part == SCHLUESSEL[0]:  # a seal stands between a field and its value
+            continue
         if _is_angaben(annotation):
             field = annotation.model_fields.get(str(part))
             annotation = field.annotation if field else None
@@ -128,6 +133,8 @@ def _plain(annotation: Any) -> Any:
     """A type without `| None` and without the root of a file that is one mapping."""
     if isinstance(annotation, type) and issubclass(annotation, RootModel):
         annotation = annotation.model_fields["root"].annotation
+    if get_origin(annotation) is Annotated:
+        annotation = get_args(annotation)[0]
     if get_origin(annotation) not in (None, Literal, dict, tuple) and type(None) in get_args(annotation):
         annotation = next(a for a in get_args(annotation) if a is not type(None))
     return annotation

@@ -23,18 +23,29 @@ _DECIMAL = re.compile(r"\d{1,12}(?:[.,]\d{1,6})?", re.ASCII)
 _PLAIN_MONEY = re.compile(r"\d{1,12}(?:[.,]\d{2})?", re.ASCII)
 _GROUPED_MONEY = re.compile(r"\d{1,3}(?:\.\d{3}){1,3},\d{2}", re.ASCII)
 _AMBIGUOUS_MONEY = re.compile(r"\d{1,3}(?:\.\d{3}){1,3}", re.ASCII)
+_MAIL = re.compile(r"[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24}")
 _POSTCODE = re.compile(r"\d{5}", re.ASCII)
 _YEAR = re.compile(r"20\d{2}", re.ASCII)
 _KENNUNG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in "0123456789¹²³")})
 _CENT = Decimal("0.01")
 _MONEY = "einen Betrag in EUR wie 20000, 20000,00 oder 20.000,00"
 _BLANKS = re.compile(r"[ \t\n]+")
+
+
+LONGEST, MOST_LINES, LONGEST_SHORT = 200_000, 10_000, 10_000
+"""Characters and lines of a long text (a table of 5,000 rows fits well), characters of a short one: no text takes the memory of the machine."""
 
 
 class CutOff(str):
     """A plain scalar after which YAML took the rest of the line for a comment: perhaps text was lost."""
 
     __slots__ = ()
+
+
+def reserved(name: str) -> bool:
+    """Whether Windows keeps a name for a device: no file and no folder there can have it, whatever its ending."""
+    return name.partition(".")[0].rstrip().casefold() in _DEVICES
 
 
 def is_kennung(name: str) -> bool:
@@ -72,11 +83,16 @@ def _longtext(value: Any) -> str:
         )
     if not isinstance(value, str) or not value.strip():
         raise refuse("einen Text", value)
+    if len(value) > LONGEST or value.count("\n") > MOST_LINES:
+        raise refuse(f"einen Text von höchstens {LONGEST} Zeichen und {MOST_LINES} Zeilen", value)
     return value
 
 
 def _text(value: Any) -> str:
-    return _BLANKS.sub(" ", _longtext(value)).strip()
+    text = _BLANKS.sub(" ", _longtext(value)).strip()
+    if len(text) > LONGEST_SHORT:
+        raise refuse(f"einen Text von höchstens {LONGEST_SHORT} Zeichen", value)
+    return text
 
 
 def _yes_no(value: Any) -> bool:
@@ -85,7 +101,8 @@ def _yes_no(value: Any) -> bool:
     return bool(value == "ja")
 
 
-def _date(value: Any) -> date:
+def read_date(value: Any) -> date:
+    """A day written 2025-03-28 or 28.03.2025."""
     expected = "ein Datum wie 2025-03-28 oder 28.03.2025"
     if not isinstance(value, str):
         raise refuse(expected, value)
@@ -174,6 +191,12 @@ def _path(value: Any) -> str:
     return str(value)
 
 
+def _mail(value: Any) -> str:
+    if not isinstance(value, str) or not _MAIL.fullmatch(value) or len(value) > 120:
+        raise refuse("eine E-Mail-Adresse wie digital@ahlen.example.org", value)
+    return str(value)
+
+
 def _written(*patterns: re.Pattern[str], number: str = "", least: int = 0, most: int | None = None) -> WithJsonSchema:
     """What an editor takes: a text of one of these forms, or the number that YAML 1.2 makes of it."""
     text = {"type": "string", "pattern": f"^(?:{'|'.join(pattern.pattern for pattern in patterns)})$"}
@@ -181,12 +204,12 @@ def _written(*patterns: re.Pattern[str], number: str = "", least: int = 0, most:
     return WithJsonSchema(text | {"type": ["string", number], **limits} if number else text)
 
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1})]
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string", "number"], "minLength": 1, "maxLength": LONGEST_SHORT})]
 """A short text, not empty, on one line, without blanks at its ends."""
-Markdown = Annotated[str, BeforeValidator(_longtext), WithJsonSchema({"type": "string", "minLength": 1})]
+Markdown = Annotated[str, BeforeValidator(_longtext), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST})]
 """A long text; what of Markdown it may use says `markup`."""
 Ja = Annotated[bool, BeforeValidator(_yes_no), PlainSerializer(lambda yes: "ja" if yes else "nein"), WithJsonSchema({"enum": ["ja", "nein"]})]
-Datum = Annotated[date, BeforeValidator(_date), _written(_ISO_DATE, _GERMAN_DATE)]
+Datum = Annotated[date, BeforeValidator(read_date), _written(_ISO_DATE, _GERMAN_DATE)]
 Uhrzeit = Annotated[time, BeforeValidator(_time), _written(_TIME)]
 Ganzzahl = Annotated[int, BeforeValidator(_whole), _written(_WHOLE, number="integer")]
 Zahl = Annotated[Decimal, BeforeValidator(_decimal), _written(_DECIMAL, number="number")]
@@ -201,5 +224,6 @@ Kennung = Annotated[str, BeforeValidator(_kennung), _written(_KENNUNG)]
 """The id of a thing within its file or folder."""
 Bezug = Annotated[str, BeforeValidator(_reference), WithJsonSchema({"type": "string", "pattern": f"^{_KENNUNG.pattern}(?:/{_KENNUNG.pattern})?$"})]
 """The id of another thing: `planung` in the same body, `kreis-warendorf/planung` in another."""
+Mailadresse = Annotated[str, BeforeValidator(_mail), _written(_MAIL)]
 Pfad = Annotated[str, BeforeValidator(_path), WithJsonSchema({"type": "string", "pattern": f"^{_KENNUNG.pattern}(?:/{_KENNUNG.pattern}){{2}}$"})]
 """The id of a Vorlage in any body: `kreis-warendorf/vorlagen/smart-region-strategie`."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
+
 import yaml
 
+_HERE = "Der Aufbau der Datei stimmt hier nicht"
 _SENTENCES = (
     # what PyYAML says, whether to look where the thing began, what to say
     ("mapping values are not allowed", False, "ein zweiter Doppelpunkt oder eine falsche Einrückung; einen Text mit »: « in Anführungszeichen setzen"),
@@ -41,8 +45,8 @@ _SENTENCES = (
 )
 
 
-def broken(error: yaml.YAMLError, text: str) -> tuple[int, str]:
-    """The line and the sentence for a file that is no YAML."""
+def broken(error: yaml.YAMLError, text: str) -> tuple[int, str, int]:
+    """The line and the sentence for a file that is no YAML, and the line of the field that it is about."""
     context, problem = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
     english = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
     begins, german = next(
@@ -50,6 +54,12 @@ def broken(error: yaml.YAMLError, text: str) -> tuple[int, str]:
     )
     mark = (context if begins else problem) or problem or context
     lines = text.split("\n")
+    if problem and "did not find expected" in english and (quoted := _closed_too_late(text, problem.index)):
+        return (
+            quoted.start_mark.line + 1,
+            f"{_HERE}: ein Anführungszeichen wird hier geöffnet und erst in Zeile {quoted.end_mark.line + 1} wieder geschlossen",
+            0,
+        )
     line = min(mark.line, len(lines) - 1) if mark else 0
     while line and not lines[line].strip():  # a fault found at the end of the file belongs to its last line with text
         line -= 1
@@ -58,5 +68,17 @@ def broken(error: yaml.YAMLError, text: str) -> tuple[int, str]:
         first = min(line, context.line)
     lost = any(" #" in lines[at].lstrip().expandtabs() for at in range(first, line + 1) if not lines[at].lstrip().startswith("#"))
     hint = "; vielleicht macht » #« den Rest einer Zeile zum Kommentar" if lost else ""
-    opened = f"Klammer aus Zeile {first + 1}" if first < line and "in der Klammer" in german else "Klammer"
-    return line + 1, f"Der Aufbau der Datei stimmt hier nicht: {german.replace('Klammer', opened, 1)}{hint}"
+    above = first < line and "in der Klammer" in german
+    return line + 1, f"{_HERE}: {german.replace('Klammer', f'Klammer aus Zeile {first + 1}' if above else 'Klammer', 1)}{hint}", first + 1 if above else 0
+
+
+def _closed_too_late(text: str, end: int) -> Any:
+    """The quoted text over several lines that ends right before a fault: its quotation mark is likely one that was never closed."""
+    last: Any = None
+    with suppress(yaml.YAMLError):
+        for token in yaml.scan(text, Loader=yaml.CBaseLoader):
+            if token.start_mark.index >= end:
+                break
+            if isinstance(token, yaml.ScalarToken):
+                last = token
+    return last if last and last.style in ("'", '"') and last.start_mark.line < last.end_mark.line and not text[last.end_mark.index : end].strip() else None

@@ -6,13 +6,14 @@ Here stands what both share: the sandbox in which a Druckvorlage runs, and the l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, Undefined, UndefinedError
+from jinja2 import BaseLoader, StrictUndefined, Template, TemplateRuntimeError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import BlockReference, Context, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -21,6 +22,11 @@ from generator.markup import Langtext
 from generator.problems import Problem, nearest
 from generator.wording import Luecke
 
+FILTERS = ("capitalize", "count", "d", "default", "e", "escape", "first", "join", "last", "length", "lower", "title", "trim", "upper")
+"""What a tag may do to a word; the others could fill the memory, draw lots or print what is not escaped."""
+MOST_STEPS, MOST_PRINTED, DEEPEST = 2_000_000, 20_000_000, 40
+"""Turns of all loops and characters in one paper, macros within macros: a table of 5,000 rows needs a hundredth."""
+_COUNTED = "_counted"
 Writer = Callable[[Any], Markup]
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "‟": '"', "»": '"', "«": '"', "‚": "'", "‘": "'", "’": "'", "›": "'", "‹": "'"})
@@ -44,18 +50,80 @@ class GermanUndefined(StrictUndefined):
         return f"den Platzhalter »{self._undefined_name}« gibt es hier nicht{nearest(str(self._undefined_name), known)}"
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
-    """Runs the tags of a Druckvorlage: no attribute that begins with _, no call that changes data, no `"a" * 10**10`."""
+class Forbidden(TemplateSyntaxError):
+    """A tag that a Druckvorlage may not use; says so in German."""
 
-    intercepted_binops = frozenset({"*", "**"})
+
+class Vorlage(Template):
+    """A compiled Druckvorlage; what it prints is counted anew each time that it is filled."""
+
+    def new_context(self, vars: dict[str, Any] | None = None, shared: bool = False, locals: Mapping[str, Any] | None = None) -> Context:  # noqa: A002, FBT001, FBT002 - Jinja's signature
+        """The names for one filling; what is included shares those of the whole."""
+        if not shared and isinstance(self.environment, Sandbox):
+            self.environment.printed = self.environment.steps = self.environment.depth = 0
+        return super().new_context(vars, shared, locals)
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Runs the tags of a Druckvorlage, which say only where words stand.
+
+    No attribute that begins with _, no call but of a macro and of `loop`, few filters, whole numbers for arithmetic, and
+    an end to what is printed and to how often loops run: no tag takes the memory or the process.
+    """
+
+    intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
+    template_class = Vorlage
+    printed = steps = depth = 0
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in FILTERS} | {_COUNTED: self._counted}
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
         """Before a template is read: quotation marks in its tags are made straight, whichever program wrote them."""
         return straight_quotes(super().preprocess(source, name, filename))
 
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002 - Jinja's signature
-        """Refuses the operators by which a short tag could fill the memory."""
-        raise SecurityError(f"das Rechenzeichen »{operator}« ist in Druckvorlagen nicht erlaubt")
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """Refuses the operators by which a short tag could fill the memory: `loop.index % 2` is none of them."""
+        if operator not in ("+", "-", "%") or type(left) is not int or type(right) is not int or (operator == "%" and not right):
+            raise SecurityError(f"das Rechenzeichen »{operator}« ist in Druckvorlagen nicht erlaubt")
+        return super().call_binop(context, operator, left, right)
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """Calls macros, blocks and what belongs to `loop`; nothing else has a reason to be called."""
+        if not isinstance(obj, Macro | BlockReference | LoopContext | Undefined) and not isinstance(getattr(obj, "__self__", None), LoopContext):
+            raise SecurityError(
+                f"der Aufruf »{getattr(obj, '__name__', '…')}(…)« ist in Druckvorlagen nicht erlaubt: gedruckt wird nur, was in den Daten steht"
+            )
+        self.step()
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise SecurityError("ein Makro ruft sich ohne Ende selbst auf: in Druckvorlagen nicht möglich")
+        try:
+            return super().call(context, obj, *args, **kwargs)
+        finally:
+            self.depth -= 1
+
+    def step(self, printed: int = 0) -> None:
+        """Counts a turn of a loop, a call, or characters that are printed."""
+        self.steps += 1
+        self.printed += printed
+        if self.steps > MOST_STEPS or self.printed > MOST_PRINTED:
+            raise SecurityError("die Schleifen laufen zu oft, oder es wird zu viel gedruckt; für ein Papier ist das nicht möglich")
+
+    def _counted(self, things: Iterable[Any]) -> Iterator[Any]:
+        for thing in things:
+            self.step()
+            yield thing
+
+    def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:  # noqa: FBT001, FBT002 - Jinja's signature
+        """Before a template becomes Python: its loops count."""
+        for joined in source.find_all(nodes.Concat):
+            raise Forbidden("»~« ist in Druckvorlagen nicht nötig: »{{ a }}{{ b }}« druckt beides", joined.lineno, name, filename)
+        for loop in source.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, _COUNTED, [], [], None, None, lineno=loop.iter.lineno, environment=self)
+        return super()._generate(source, name, filename, defer_init)
 
 
 def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> Sandbox:
@@ -65,7 +133,10 @@ def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> 
         match value:
             case Luecke():
                 return gap(value)
-            case str() | Markup() | Undefined():
+            case str() | Markup():
+                environment.step(len(value))
+                return value
+            case Undefined():
                 return value
             case Langtext() | Diagramm():
                 return longtext(value)
@@ -73,9 +144,10 @@ def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> 
                 return str(value)
         raise Unprintable(f"hier steht {_kind(value)} und kein Text; gedruckt werden nur Wörter")
 
-    return Sandbox(
+    environment = Sandbox(
         autoescape=True, undefined=GermanUndefined, finalize=words_only, loader=loader, trim_blocks=loader is not None, lstrip_blocks=loader is not None
     )
+    return environment
 
 
 def straight_quotes(source: str) -> str:
@@ -95,6 +167,10 @@ def context(view: object) -> dict[str, Any]:
 def german(error: Exception) -> str:
     """What Jinja says of a tag, in German."""
     text = str(error)
+    if isinstance(error, RecursionError):
+        return "sie ruft sich ohne Ende selbst auf"
+    if isinstance(error, Forbidden):
+        return error.message or ""
     if isinstance(error, Unprintable | UndefinedError | SecurityError) and not text.isascii():
         return text
     known = (

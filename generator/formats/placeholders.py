@@ -11,10 +11,10 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from jinja2 import nodes
-from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from generator.charts import Diagramm
+from generator.formats import FILTERS
 from generator.formats.schema import element
 from generator.markup import Langtext
 from generator.problems import nearest

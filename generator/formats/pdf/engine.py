@@ -22,6 +22,7 @@ _GENERIC = frozenset({"serif", "sans-serif", "monospace", "arial"})
 _GERMAN = (
     (r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.+?)" \((\S+)\).*', "das Zeichen »{}« ({}) hat keine der mitgelieferten Schriften"),
     (r"Failed to load image at '?([^':]+:[^':]*[^:']+?)'?:.*", "das Bild »{}« lässt sich nicht laden"),
+    (r"Failed to load attachment.*", 'eine Anlage (rel="attachment") wird nicht geladen; der PDF-Datei liegt nur bei, was zum Papier gehört'),
     (r"Failed to load stylesheet at '?(\S+?)'?: .*", "die CSS-Datei »{}« lässt sich nicht laden"),
     (r"Ignored `(.+?)` at (\d+):.*", "die CSS-Angabe »{}« (Zeile {}) wird nicht verstanden"),
     (r"(?:Invalid or unsupported|Unsupported|Unknown) .*?selector.*?[`'\"](.+?)[`'\"].*", "den CSS-Selektor »{}« versteht das Satzprogramm nicht"),

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+_TARGETS = ("https://", "http://", "mailto:", "#")
+_UNPRINTED = ("script", "iframe", "frame", "applet")
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -21,6 +23,12 @@ def faults(root: Any) -> Iterator[str]:
             yield f"das Bild »{(picture.get('src') or '')[:60]}« hat keinen Alternativtext (alt)"
     for table in root.iter("table"):
         yield from _table(table)
+    for link in root.iter("a"):
+        if (target := (link.get("href") or "#").strip()) and not target.casefold().startswith(_TARGETS):
+            yield f"der Verweis »{target[:60]}« führt nirgendwohin; erwartet https://, http://, mailto: oder # mit einer Stelle der Seite"
+    for tag in _UNPRINTED:
+        if next(root.iter(tag), None) is not None:
+            yield f"<{tag}> wird nicht gedruckt; löschen"
 
 
 def _headings(root: Any) -> Iterator[str]:

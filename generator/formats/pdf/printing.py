@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from generator.formats import Sandbox, context, fault, sandbox
 from generator.formats.completeness import left_out, missing
@@ -82,8 +82,18 @@ def _describe(metadata: Any, dokument: Any) -> None:
 
 @lru_cache(maxsize=64)
 def _environment(template_folder: Path, frame: Path, folder: Path) -> Sandbox:
-    loader = FileSystemLoader([template_folder, frame])
-    return sandbox(lambda text: longtext(text, folder), gap, loader)
+    return sandbox(lambda text: longtext(text, folder), gap, _Inside([template_folder, frame]))
+
+
+class _Inside(FileSystemLoader):
+    """Finds what a Druckvorlage includes in its folder and in `_basis`; a link that leads out of both finds nothing."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template by its name."""
+        source, filename, fresh = super().get_source(environment, template)
+        if not any(Path(filename).resolve().is_relative_to(Path(folder).resolve()) for folder in self.searchpath):
+            raise TemplateNotFound(template)
+        return source, filename, fresh
 
 
 def _html(template: Path, view: object, folder: Path) -> str:
@@ -95,7 +105,7 @@ def _html(template: Path, view: object, folder: Path) -> str:
     except TemplateSyntaxError as error:
         place = template if error.name in (None, template.name) else basis(template) / str(error.name)
         raise Problems([fault(place, "", error, error.lineno)]) from None
-    except (TemplateError, TypeError, OverflowError) as error:
+    except (TemplateError, TypeError, OverflowError, RecursionError) as error:
         raise Problems([fault(template, "", error, _line(error, template))]) from None
 
 
