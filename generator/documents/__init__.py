@@ -14,7 +14,7 @@ from typing import Any, Protocol, cast
 
 from generator.model import Bestand, Zugang
 
-ARTEN = ("beschlussvorlage", "projektblatt", "sachstandsbericht")
+ARTEN = ("beschlussvorlage", "projektblatt", "sachstandsbericht", "beschlusskontrolle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,8 @@ class Subject:
     gegenstand: str
     zugang: Zugang
     braucht: frozenset[str]
+    stand: date = date.min
+    """The day of the paper: a public one knows what is public on that day."""
 
     @property
     def name(self) -> str:
@@ -69,7 +71,7 @@ class Papierart(Protocol):
         """All papers of this kind that the data ask for, those of broken files included (their file is in `braucht`)."""
 
     def view(self, bestand: Bestand, subject: Subject, frueher: Any = None) -> Any:
-        """What the paper says, in finished words; pure. `frueher` is the view of the paper's last issued version."""
+        """What the paper says, in finished words; pure. `frueher` is the view of the paper that this one replaces, as data (`views.as_data`)."""
 
 
 @cache

@@ -7,6 +7,16 @@ from typing import Literal
 
 from generator.markup import Langtext
 
+Fragefeld = Literal[
+    "finanzen/auswirkungen", "finanzen/im_haushalt",
+    "wirkungen/klima/betroffen", "wirkungen/personal/betroffen", "wirkungen/gleichstellung/betroffen",
+    "wirkungen/inklusion/betroffen", "wirkungen/demografie/betroffen",
+]  # fmt: skip
+Zusatzfeld = Literal[
+    "finanzen/zusatz", "wirkungen/klima/text", "wirkungen/personal/text", "wirkungen/gleichstellung/text", "wirkungen/inklusion/text",
+    "wirkungen/demografie/text",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Kopffeld:
@@ -21,24 +31,46 @@ class Kopffeld:
 
 
 @dataclass(frozen=True, slots=True)
+class Spaltenkopf:
+    """Eine Spalte der Beratungsfolge nach dem Gremium."""
+
+    feld: Literal["termin", "rolle", "berichterstattung", "top", "ergebnis"]
+    """Welche Spalte; wird nicht gedruckt."""
+    wort: str
+    """Ihre Überschrift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folgezelle:
+    """Eine Angabe in einer Zeile der Beratungsfolge."""
+
+    feld: Literal["termin", "rolle", "berichterstattung", "top", "ergebnis"]
+    """Welche Spalte; wird nicht gedruckt."""
+    wert: str
+    """Die Angabe."""
+
+
+@dataclass(frozen=True, slots=True)
 class Beratung:
     """Eine Station der Beratungsfolge."""
 
+    nr: int
+    """Ihre Nummer; wird nicht gedruckt."""
     gremium: str
     """Name des Gremiums."""
     beschriftung: str
     """Beschriftung vor der Berichterstattung, leer ohne sie."""
     berichterstattung: str
     """Wer Bericht erstattet, leer ohne Berichterstattung."""
-    termin: str
-    """Tag der Sitzung."""
+    zellen: tuple[Folgezelle, ...]
+    """Die Spalten nach dem Gremium, zuerst meist der Tag der Sitzung."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kaestchen:
     """Ein Ankreuzfeld mit seinem Wort."""
 
-    feld: Literal["ja", "nein"]
+    feld: Literal["ja", "nein", "positiv", "negativ"]
     """Welches Feld; wird nicht gedruckt."""
     angekreuzt: bool
     """Ob es angekreuzt ist."""
@@ -52,8 +84,10 @@ class Kaestchen:
 class Frage:
     """Eine Frage mit Ankreuzfeldern."""
 
-    feld: Literal["auswirkungen", "im_haushalt"]
-    """Welche Frage; wird nicht gedruckt."""
+    feld: Fragefeld
+    """Welche Frage, als Ort in den Daten; wird nicht gedruckt."""
+    zusatzfeld: Zusatzfeld
+    """Woher der Zusatz kommt; wird nicht gedruckt."""
     text: str
     """Die Frage, wie das Formular sie druckt."""
     kaestchen: tuple[Kaestchen, ...]
@@ -110,7 +144,7 @@ class Beschlusspunkt:
 class Block:
     """Ein Block des Formulars; was er enthält, folgt aus seiner Art."""
 
-    art: Literal["kopf", "betreff", "beratungsfolge", "finanzen", "beschlussvorschlag", "erlaeuterungen", "anlagen", "noch_offen"]
+    art: Literal["kopf", "betreff", "beratungsfolge", "finanzen", "beschlussvorschlag", "text", "anlagen", "noch_offen"]
     """Welcher Block; wird nicht gedruckt."""
     ueberschrift: str = ""
     """Überschrift, wie das Formular sie druckt."""
@@ -118,17 +152,24 @@ class Block:
     """kopf: seine Felder."""
     betreff: str = ""
     """betreff: der Betreff."""
-    termin: str = ""
-    """beratungsfolge: Überschrift der Termine."""
+    spalten: tuple[Spaltenkopf, ...] = ()
+    """beratungsfolge: die Spalten nach dem Gremium."""
     stationen: tuple[Beratung, ...] = ()
     """beratungsfolge: ihre Stationen."""
     fragen: tuple[Frage, ...] = ()
     """finanzen: die Fragen mit Ankreuzfeldern."""
     positionen: tuple[Finanzposition, ...] = ()
     """finanzen: die Positionen."""
+    vorspann: str = ""
+    """beschlussvorschlag: wer wem empfiehlt, so zu beschließen."""
     punkte: tuple[Beschlusspunkt, ...] = ()
     """beschlussvorschlag: seine Punkte."""
+    feld: Literal[
+        "", "rechtsgrundlage", "zustaendigkeit", "alternativen", "erlaeuterungen", "erlaeuterungen_alle", "aenderung", "finanzen/deckung", "finanzen/folgekosten",
+        "finanzen/foerderung", "finanzen/positionen", "ergebnisse", "unterschriften", "mitzeichnung", "fassung",
+    ] = ""  # fmt: skip
+    """text: welcher Text, als Ort in den Daten; wird nicht gedruckt."""
     text: Langtext = Langtext()
-    """erlaeuterungen: der Text."""
+    """text: der Text."""
     eintraege: tuple[str, ...] = ()
     """anlagen: ihre Titel; noch_offen: was fehlt."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from generator import geld, sachstand, wording
@@ -28,7 +29,7 @@ from generator.documents.berichtsteile import (
 from generator.documents.bloecke import Block
 from generator.documents.formular import Schreiber, needs, zugang
 from generator.markup import Langtext
-from generator.model import Anlage, Bericht, Bestand, Entscheidung, Foerderstand, vorlage_id
+from generator.model import Anlage, Bericht, Bestand, Entscheidung, Foerderstand, Zugang, vorlage_id
 from generator.rules import berichte as rules
 from generator.rules.vorlagen import station
 from generator.sachstand import Zustand
@@ -104,16 +105,23 @@ class View:
 
 
 def subjects(bestand: Bestand) -> Iterable[Subject]:
-    """One paper per Bericht; one whose file is broken is named too, so that nobody takes it for withdrawn."""
+    """One paper per Bericht, and of a public one with words under seal a second with all of them.
+
+    One whose file is broken is named too, so that nobody takes it for withdrawn.
+    """
     broken = (key for key in bestand.fehlerhaft if "/berichte/" in key)
     for key in sorted({*bestand.berichte, *broken}):
         bericht = bestand.berichte.get(key)
-        yield Subject(ART, key.split("/", maxsplit=1)[0], key, zugang(bericht), frozenset(_needs(bestand, key, bericht)))
+        needed = frozenset(_needs(bestand, key, bericht))
+        subject = Subject(ART, key.split("/", maxsplit=1)[0], key, zugang(bericht), needed, bericht.stichtag if bericht else date.min)
+        yield subject
+        if key in bestand.gemischt:
+            yield replace(subject, zugang="nichtoeffentlich")
 
 
 def view(bestand: Bestand, subject: Subject, frueher: View | None = None) -> View:  # noqa: ARG001 - the protocol's; changes are found from dated entries
     """The words of one Bericht; the Bestand must be sound in all that the subject needs."""
-    return _Seite(bestand, subject.gegenstand).view()
+    return _Seite(bestand, subject.gegenstand, subject.zugang).view()
 
 
 def nummer(key: str) -> str:
@@ -142,8 +150,10 @@ def _needs(bestand: Bestand, key: str, bericht: Bericht | None) -> Iterator[str]
 class _Seite:
     """Writes the Bericht itself; its Anlagen are written in `berichtsanlagen`."""
 
-    def __init__(self, bestand: Bestand, key: str) -> None:
+    def __init__(self, bestand: Bestand, key: str, zugang: Zugang) -> None:
         bericht = bestand.berichte[key]
+        if key in bestand.gemischt:  # the edition that has all of it is no public paper
+            bericht = bericht.model_copy(update={"zugang": zugang})
         titles = (*(Anlage(titel=titel) for titel in ANLAGEN), *bericht.anlagen)
         numbered = tuple(anlage.model_copy(update={"titel": f"{i} {anlage.titel}"}) for i, anlage in enumerate(titles, 1))
         self.key = key
@@ -155,7 +165,8 @@ class _Seite:
         """All of it."""
         form, lage = self.form, self.lage
         blocks = tuple(form.bloecke())
-        before = tuple(block for block in blocks if block.art not in ("anlagen", "noch_offen"))
+        last = tuple(block for block in blocks if block.art in ("anlagen", "noch_offen") or block.feld in ("unterschriften", "mitzeichnung"))
+        before = tuple(block for block in blocks if block not in last)
         later = lage.nachtraege()
         counted = Counter(fall.zustand for fall in lage.faelle)
         number = len(lage.faelle)
@@ -185,7 +196,7 @@ class _Seite:
             legende=Abschnitt("Wie die Ampel zustande kommt", worte.legende(lage.schwellen)),
             text_kopf=next((b.ueberschrift or "" for b in form.formular.bloecke if b.block == "erlaeuterungen"), "") if text else "",
             text=text,
-            schluss=tuple(block for block in blocks if block.art in ("anlagen", "noch_offen")),
+            schluss=last,
             einzelheiten=berichtsanlagen.einzelheiten(lage),
             finanzen=berichtsanlagen.finanzen(lage),
             matrix=berichtsanlagen.matrix(lage),

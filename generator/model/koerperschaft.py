@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, GetJsonSchemaHandler, TypeAdapter
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from generator.model.angaben import Angaben
-from generator.scalars import Datum, Ganzzahl, Ja, Kennung, Postleitzahl, Text, Uhrzeit, Zahl
+from generator.model.fristen import Fristabweichung, Fristen
+from generator.model.geheim import Intern
+from generator.scalars import Datum, Ganzzahl, Ja, Jahr, Kennung, Mailadresse, Postleitzahl, Text, Uhrzeit, Zahl
 
 
 class Messwert(Angaben):
@@ -53,6 +59,10 @@ class Person(Angaben):
     """Vor- und Nachname; bleibt in erfundenen Vorgängen leer."""
     amt: Kennung | None = None
     """Amt der Person."""
+    telefon: Intern[Text | None] = None
+    """Durchwahl; steht nur in internen Papieren."""
+    email: Intern[Text | None] = None
+    """E-Mail-Adresse; steht nur in internen Papieren."""
 
 
 class Anschrift(Angaben):
@@ -86,6 +96,46 @@ class Haushaltslage(Angaben):
     """Seit wann."""
 
 
+class Empfaenger(Angaben):
+    """Eine Adresse, an die ausgegebene Papiere gehen."""
+
+    adresse: Mailadresse
+    """E-Mail-Adresse einer Stelle."""
+    zugang: Literal["intern", "oeffentlich"] = "intern"
+    """intern: bekommt alles, was für die Kommune ausgegeben ist; oeffentlich: nur öffentliche Papiere."""
+
+
+class Versand(Angaben):
+    """Wohin die Papiere gehen, die für eine Kommune ausgegeben sind."""
+
+    an: tuple[Empfaenger, ...]
+    """Die Adressen."""
+    weg: Literal["smtp", "eml"] | None = None
+    """smtp: der Postausgang versendet; eml: fertige Nachrichten zum Öffnen in einem Mailprogramm; leer: wie in region.yaml."""
+    absender: Mailadresse | None = None
+    """Absender; leer: der aus region.yaml."""
+
+
+class Formularwahl(Angaben):
+    """Welches Formular eine Körperschaft benutzt; auch kurz als bloße Kennung zu schreiben."""
+
+    name: Kennung
+    """Kennung des Formulars aus formulare/."""
+    eigen: Ja = False
+    """ja: die Kommune gibt ihre Vorlagen selbst heraus; sonst sind sie Formulierungshilfen des Kreises."""
+
+
+class _Kurzform:
+    """An editor accepts the bare id too."""
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"anyOf": [TypeAdapter(Kennung).json_schema(), handler(schema)]}
+
+
+def _chosen(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
 class Koerperschaft(Angaben):
     """koerperschaft.yaml: ein Kreis, eine Stadt oder eine Gemeinde."""
 
@@ -97,7 +147,7 @@ class Koerperschaft(Angaben):
     """Kürzel in Tabellen: AHL."""
     ags: Text
     """Amtlicher Gemeindeschlüssel: 8 Ziffern, beim Kreis 5."""
-    formular: Kennung
+    formular: Annotated[Formularwahl, BeforeValidator(_chosen), _Kurzform()]
     """Welches Formular aus formulare/ gilt."""
     leitung: Leitung
     """Leitung der Verwaltung."""
@@ -109,13 +159,19 @@ class Koerperschaft(Angaben):
     """Fläche in Quadratkilometern mit Stand und Quelle."""
     strategiebeschluss: Beschluss | None = None
     """Der Beschluss über die gemeinsame Strategie."""
+    haushalt_beschlossen_bis: Jahr | None = None
+    """Letztes Jahr, für das der Haushalt beschlossen ist; spätere Beträge stehen unter dem Vorbehalt der Haushaltssatzung."""
+    fristen: Fristen | None = None
+    """Ladungs- und Abgabefristen nach der Geschäftsordnung."""
+    versand: Versand | None = None
+    """Wohin »vorlagen versenden« ihre ausgegebenen Papiere schickt; leer: nirgendwohin."""
     haushaltslage: Haushaltslage | None = None
     """Gemeldete Einschränkung des Haushalts; leer: keine gemeldet."""
     aemter: dict[Kennung, Amt] = {}
     """Ämter und Stellen mit Kennung."""
     personen: dict[Kennung, Person] = {}
     """Personen und Funktionen mit Kennung."""
-    begruendet: dict[Text, Text] = {}
+    begruendet: Intern[dict[Text, Text]] = {}
     """Antworten auf Hinweise: Name des Hinweises und Begründung."""
 
 
@@ -132,6 +188,21 @@ class Gremium(Angaben):
     """Bis wann das Gremium so besteht; leer: bis auf Weiteres."""
     quelle: Text | None = None
     """Woher der Name stammt oder dass er erfunden ist."""
+    fristen: Fristabweichung | None = None
+    """Was bei den Fristen anders gilt als für die Körperschaft."""
+
+
+class Termin(Angaben):
+    """termine.yaml, ein Eintrag: ein Termin, der keine Sitzung ist."""
+
+    was: Text
+    """Was an dem Tag ansteht: Mittelanmeldung, Bürgermeisterkonferenz, Lenkungskreis."""
+    am: Datum
+    """Wann."""
+    ort: Text | None = None
+    """Wo."""
+    erfunden: Ja = False
+    """ja: Musterdaten, kein bekannter Termin."""
 
 
 class Sitzung(Angaben):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from generator.model.angaben import Angaben
+from generator.model.geheim import Geheim, Intern
 from generator.model.koerperschaft import Beschluss
 from generator.model.woerter import Bindung, Foerderstand, Licht, Phase
 from generator.scalars import Betrag, Bezug, Datum, Ganzzahl, Jahr, Kennung, Stufe, Text, Zahl
@@ -58,7 +59,7 @@ class Foerderung(Angaben):
     """Förderquote, bezogen auf die zuwendungsfähigen Ausgaben."""
     stand: Foerderstand
     """Heutiger Stand; mit »verlauf« der des letzten Schrittes."""
-    betrag: Betrag | None = None
+    betrag: Geheim[Betrag | None] = None
     """Beantragter oder bewilligter Betrag."""
     verlauf: tuple[Foerderschritt, ...] = ()
     """Datierte Stände, aufsteigend; daraus finden Berichte, was sich geändert hat."""
@@ -115,15 +116,15 @@ class Beteiligung(Angaben):
     """Wie gezahlt wird."""
     art: Literal["aufwand", "investition"] = "aufwand"
     """Im Ergebnisplan oder als Investition."""
-    anteile: Jahre = {}
+    anteile: Geheim[Jahre] = {}
     """Eigener Anteil je Haushaltsjahr, EUR brutto."""
-    laufend_jaehrlich: Dauerkosten | None = None
+    laufend_jaehrlich: Geheim[Dauerkosten | None] = None
     """Laufende Kosten nach dem Projekt."""
-    aufgaben: tuple[Foerderfrist, ...] = ()
+    aufgaben: tuple[Intern[Foerderfrist], ...] = ()
     """Was von der Kommune bis wann erwartet wird."""
     vor_ort: tuple[Notiz, ...] = ()
     """Stand vor Ort, datiert."""
-    bestaetigt: Bestaetigung | None = None
+    bestaetigt: Intern[Bestaetigung | None] = None
     """Wer die Zahlen bestätigt hat."""
 
 
@@ -188,7 +189,7 @@ class Sachstand(Angaben):
     """Phase des Projekts; idee heißt nicht begonnen."""
     fertig_prozent: Ganzzahl | None = None
     """Fertigstellung in Prozent."""
-    kosten_prognose: Betrag | None = None
+    kosten_prognose: Geheim[Betrag | None] = None
     """Vorhergesagte Gesamtkosten, EUR brutto."""
     ampel: Ampelvorgabe | None = None
     """Nur, wo die Ampel von den Schwellen abweichen soll."""
@@ -209,13 +210,13 @@ class Projekt(Angaben):
     """Was das Projekt ist, höchstens 400 Zeichen."""
     ziel: Text | None = None
     """Ziel und Nutzen."""
-    budget: Budget | None = None
+    budget: Geheim[Budget | None] = None
     """Budget; leer: nicht beziffert."""
     foerderung: Foerderung | None = None
     """Förderung; leer: keine."""
     schluessel: Literal["einwohner", "gleich", "nutzung"] | None = None
     """Wie die Anteile der Kommunen aufgeteilt sind."""
-    nutzung: dict[Kennung, Ganzzahl] = {}
+    nutzung: Intern[dict[Kennung, Ganzzahl]] = {}
     """Beim Schlüssel nutzung: Gewicht je Kommune (zum Beispiel Standorte)."""
     rest: Bezug | None = None
     """Wer den Rest der Rundung trägt."""
@@ -225,9 +226,9 @@ class Projekt(Angaben):
     """Teilnehmende Kommunen mit Bindung und Anteilen."""
     meilensteine: tuple[Meilenstein, ...] = ()
     """Meilensteine in ihrer Reihenfolge."""
-    risiken: tuple[Risiko, ...] = ()
+    risiken: tuple[Intern[Risiko], ...] = ()
     """Die wichtigsten Risiken."""
-    sachstaende: tuple[Sachstand, ...] = ()
+    sachstaende: tuple[Geheim[Sachstand], ...] = ()
     """Sachstände, aufsteigend."""
-    begruendet: dict[Text, Text] = {}
+    begruendet: Intern[dict[Text, Text]] = {}
     """Antworten auf Hinweise: Name des Hinweises und Begründung."""

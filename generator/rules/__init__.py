@@ -34,6 +34,10 @@ HINWEISE = {
     "ohne-beschluss": "Eine Kommune ist gebunden, ihr Beschluss aber nicht genannt.",
     "anteile-abweichend": "Ein Anteil folgt nicht dem Schlüssel.",
     "meilenstein-faellig": "Ein Meilenstein ist zwischen Stichtag und Sitzung fällig, und niemand hat ihn seither fortgeschrieben.",
+    "beschluss-ohne-auftrag": "Ein Beschlusspunkt gibt der Verwaltung etwas auf, und kein Auftrag verfolgt ihn.",
+    "bericht-ohne-auftrag": "Ein Bericht beruft sich auf einen Beschlusspunkt, zu dem kein Auftrag eingetragen ist.",
+    "geheim-und-oeffentlich": "Eine Zahl ist geheim, steht aber auch öffentlich in den Daten.",
+    "ergebnis-widerspruch": "Ergebnis und Stimmen einer Station passen nicht zusammen.",
     "sitzung-doppelt": "Ein Gremium tagt zweimal am selben Tag.",
     "sitzung-am-wochenende": "Eine Sitzung liegt auf einem Samstag oder Sonntag.",
 }
@@ -42,12 +46,13 @@ HINWEISE = {
 
 def pruefen(bestand: Bestand) -> Iterator[Befund]:
     """Every finding that more than one field is needed for; answered Hinweise are left out."""
-    from generator.rules import berichte, finanzen, koerperschaften, mittel, projekte, texte, vorlagen
+    from generator.rules import auftraege, berichte, bezuege, finanzen, geheimnisse, koerperschaften, mittel, projekte, texte, vorlagen
 
+    waiting = {key for key, vorlage in bestand.vorlagen.items() if bezuege.waits(bestand, key, vorlage)}
     yield from _answers(bestand)
-    for rules in (koerperschaften, vorlagen, berichte, finanzen, texte, projekte, mittel):
+    for rules in (koerperschaften, vorlagen, bezuege, berichte, finanzen, texte, projekte, mittel, auftraege, geheimnisse):
         for befund in rules.pruefen(bestand):
-            if befund.hinweis not in _answered(bestand, befund.datei):
+            if befund.hinweis not in _answered(bestand, befund.datei) and befund.datei not in waiting:
                 yield befund
 
 

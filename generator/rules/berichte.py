@@ -82,7 +82,9 @@ def _grundlage(bestand: Bestand, key: str, body: str, bericht: Bericht) -> Itera
         return
     if bericht.zugang == "oeffentlich" and vorlage.zugang != "oeffentlich":
         yield Befund(key, here, "»grundlage/vorlage« nennt eine Vorlage, die nicht öffentlich ist; ein öffentlicher Bericht kann sich nicht auf sie berufen")
-    if not any(stop.rolle == "entscheidung" and station(bestand, name.split("/", maxsplit=1)[0], stop)[1] for stop in vorlage.beratungsfolge):
+    home = name.split("/", maxsplit=1)[0]
+    decided = any(stop.rolle == "entscheidung" and station(bestand, home, stop)[1] for stop in vorlage.beratungsfolge)
+    if not decided and f"{home}/sitzungen" not in bestand.fehlerhaft:
         yield Befund(
             key,
             here,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from generator.model import Bestand, Position, Vorlage
 from generator.rules import Befund
+from generator.scalars import shown
 
 ERGEBNISPLAN = {
     "1": "Steuern und ähnliche Abgaben",
@@ -64,10 +65,10 @@ def _line(key: str, i: int, position: Position) -> Iterator[Befund]:
     if position.nummer in SUM_LINES:
         yield Befund(key, (*here, "nummer"), f"»{name}/nummer« {position.nummer} ist eine Summenzeile des Ergebnisplans; dort wird nichts veranschlagt")
     elif label is None:
-        yield Befund(key, (*here, "nummer"), f"»{name}/nummer« erwartet eine Zeile des Ergebnisplans, zum Beispiel 13, steht aber »{position.nummer}«")
+        yield Befund(key, (*here, "nummer"), f"»{name}/nummer« erwartet eine Zeile des Ergebnisplans, zum Beispiel 13, steht aber {shown(position.nummer)}")
     elif position.bezeichnung and _key(position.bezeichnung) != _key(label):
         number = next((n for n, known in ERGEBNISPLAN.items() if _key(known) == _key(position.bezeichnung)), None)
-        other = f"»{position.bezeichnung}« hat die Nr. {number}" if number else f"es steht aber »{position.bezeichnung}«"
+        other = f"{shown(position.bezeichnung)} hat die Nr. {number}" if number else f"es steht aber {shown(position.bezeichnung)}"
         yield Befund(key, (*here, "bezeichnung"), f"»{name}«: Nr. {position.nummer} des Ergebnisplans heißt »{label}«; {other}")
 
 

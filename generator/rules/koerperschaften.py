@@ -10,6 +10,7 @@ from typing import get_args
 from generator.model import Bestand, Foerderstand, Formular, Gremium, Region, Vorlagenart, Zugang
 from generator.problems import nearest
 from generator.rules import Befund
+from generator.scalars import shown
 from generator.wording import aufzaehlung, datum, zahl
 
 _AGS = {"kreis": (5, "05570"), "stadt": (8, "05570004"), "gemeinde": (8, "05570012")}
@@ -18,6 +19,8 @@ _HEADS = {"kreis": ("Der Landrat", "Die Landrätin"), "stadt": _MAYORS, "gemeind
 _NOT_IN_KREIS = frozenset({"rat", "hauptausschuss"})
 _NOT_IN_MUNICIPALITIES = frozenset({"kreistag", "kreisausschuss"})
 _HINT = {True: "im Kreis heißen sie kreistag und kreisausschuss", False: "in Städten und Gemeinden heißen sie rat und hauptausschuss"}
+_ALWAYS: tuple[Vorlagenart, ...] = ("beschluss", "bericht", "mitteilung")
+"""Kinds that every form has a word for; of others where a Vorlage is of that kind (`bezuege`)."""
 _WEEKEND = ("Samstag", "Sonntag")
 
 
@@ -66,8 +69,10 @@ def _formular(datei: str, formular: Formular) -> Iterator[Befund]:
         if block in blocks[:i]:
             yield Befund(datei, ("bloecke", i), f"»bloecke« nennt »{block}« zum zweiten Mal; jeder Block steht einmal im Formular")
     if "N" not in formular.nummer_muster:
-        yield Befund(datei, ("nummer_muster",), f"»nummer_muster« erwartet ein N für jede Ziffer, zum Beispiel NNN/JJJJ, steht aber »{formular.nummer_muster}«")
-    for field, known, all_ in (("arten", formular.arten, get_args(Vorlagenart)), ("zugaenge", formular.zugaenge, get_args(Zugang))):
+        yield Befund(
+            datei, ("nummer_muster",), f"»nummer_muster« erwartet ein N für jede Ziffer, zum Beispiel NNN/JJJJ, steht aber {shown(formular.nummer_muster)}"
+        )
+    for field, known, all_ in (("arten", formular.arten, _ALWAYS), ("zugaenge", formular.zugaenge, get_args(Zugang))):
         if without := [word for word in all_ if word not in known]:
             yield Befund(datei, (field,), f"»{field}« nennt kein Wort für {aufzaehlung(without)}; die Titelzeile braucht es")
 
@@ -79,16 +84,18 @@ def _koerperschaften(bestand: Bestand) -> Iterator[Befund]:
         datei = f"{key}/koerperschaft"
         digits, example = _AGS[body.art]
         if not (body.ags.isascii() and body.ags.isdigit() and len(body.ags) == digits):
-            yield Befund(datei, ("ags",), f'»ags« erwartet {digits} Ziffern in Anführungszeichen, zum Beispiel "{example}", steht aber »{body.ags}«')
+            yield Befund(datei, ("ags",), f'»ags« erwartet {digits} Ziffern in Anführungszeichen, zum Beispiel "{example}", steht aber {shown(body.ags)}')
         elif body.ags in numbers:
             yield Befund(datei, ("ags",), f"»ags« {body.ags} gehört schon zu {numbers[body.ags]}; jede Körperschaft hat ihren eigenen Schlüssel")
         if body.kuerzel in short:
             yield Befund(datei, ("kuerzel",), f"»kuerzel« {body.kuerzel} gehört schon zu {short[body.kuerzel]}; jede Körperschaft hat ihr eigenes")
         numbers.setdefault(body.ags, key)
         short.setdefault(body.kuerzel, key)
-        if body.formular not in bestand.formulare and f"formulare/{body.formular}" not in bestand.fehlerhaft:
+        if body.formular.name not in bestand.formulare and f"formulare/{body.formular.name}" not in bestand.fehlerhaft:
             yield Befund(
-                datei, ("formular",), f"»formular« nennt »{body.formular}«, das es in formulare/ nicht gibt{nearest(body.formular, bestand.formulare)}"
+                datei,
+                ("formular",),
+                f"»formular« nennt »{body.formular.name}«, das es in formulare/ nicht gibt{nearest(body.formular.name, bestand.formulare)}",
             )
         if body.leitung.bezeichnung not in _HEADS[body.art]:
             expected = " oder ".join(f"»{head}«" for head in _HEADS[body.art])

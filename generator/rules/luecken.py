@@ -47,7 +47,7 @@ def _luecken(vorlage: Vorlage, formular: Formular) -> Iterator[Luecke]:
         yield Luecke(("beschlussvorschlag",), "Beschlussvorschlag")
     if isinstance(vorlage, Bericht):
         yield from _bericht(vorlage)
-    elif vorlage.erlaeuterungen is None and "erlaeuterungen" in pflicht:
+    elif not (vorlage.erlaeuterungen or vorlage.erlaeuterungen_alle) and "erlaeuterungen" in pflicht and "erlaeuterungen" not in vorlage.vorenthalten:
         yield Luecke(("erlaeuterungen",), "Erläuterungen")
 
 
@@ -87,5 +87,5 @@ def _finanzen(vorlage: Vorlage) -> Iterator[Luecke]:
             yield Luecke((*here, "nummer"), "Nr. der Position")
         if position.bezeichnung is None:
             yield Luecke((*here, "bezeichnung"), "Bez. der Position")
-        if position.veranschlagt is None:
+        if position.veranschlagt is None and "veranschlagt" not in position.vorenthalten:
             yield Luecke((*here, "veranschlagt"), "Betrag a)")

@@ -9,6 +9,7 @@ from itertools import pairwise
 from generator.model import Bestand, Beteiligung, Projekt
 from generator.problems import Stelle, nearest, path_text
 from generator.rules import Befund
+from generator.scalars import shown
 from generator.wording import datum
 
 
@@ -27,7 +28,7 @@ def pruefen(bestand: Bestand) -> Iterator[Befund]:
 def _references(bestand: Bestand, datei: str, projekt: Projekt) -> Iterator[Befund]:
     if projekt.handlungsfeld not in bestand.region.handlungsfelder:
         hint = nearest(projekt.handlungsfeld, bestand.region.handlungsfelder)
-        yield Befund(datei, ("handlungsfeld",), f"»handlungsfeld« nennt »{projekt.handlungsfeld}«, das in region.yaml nicht steht{hint}")
+        yield Befund(datei, ("handlungsfeld",), f"»handlungsfeld« nennt {shown(projekt.handlungsfeld)}, das in region.yaml nicht steht{hint}")
     body, _, amt = projekt.federfuehrung.partition("/")
     owner = bestand.koerperschaften.get(body)
     if not amt:

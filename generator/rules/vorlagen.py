@@ -14,6 +14,7 @@ from generator.model import Bestand, Gremium, Station, Vorlage, Zugang, resolve
 from generator.problems import Stelle, nearest, path_text
 from generator.rules import Befund
 from generator.rules.luecken import is_draft, luecken
+from generator.scalars import shown
 from generator.wording import datum
 
 _OPENNESS: tuple[Zugang, ...] = ("oeffentlich", "nichtoeffentlich", "intern")
@@ -160,7 +161,7 @@ def _publicity(key: str, vorlage: Vorlage) -> Iterator[Befund]:
 
 def _complete(bestand: Bestand, key: str, body: str, vorlage: Vorlage) -> Iterator[Befund]:
     owner = bestand.koerperschaften.get(body)
-    formular = bestand.formulare.get(owner.formular) if owner else None
+    formular = bestand.formulare.get(owner.formular.name) if owner else None
     if formular is None or is_draft(vorlage):
         return
     for gap in luecken(vorlage, formular):
@@ -175,8 +176,8 @@ def _complete(bestand: Bestand, key: str, body: str, vorlage: Vorlage) -> Iterat
 
 def _number(bestand: Bestand, key: str, body: str, nummer: str) -> Iterator[Befund]:
     owner = bestand.koerperschaften.get(body)
-    formular = bestand.formulare.get(owner.formular) if owner else None
+    formular = bestand.formulare.get(owner.formular.name) if owner else None
     if formular and "N" in formular.nummer_muster and not re.fullmatch(re.sub("[NJ]", r"\\d", re.escape(formular.nummer_muster)), nummer, re.ASCII):
         year = formular.nummer_muster.replace("JJJJ", "2025").replace("JJ", "25")
         example = re.sub("N+", lambda n: "37".zfill(len(n[0])), year)
-        yield Befund(key, ("nummer",), f"»nummer« erwartet den Aufbau {formular.nummer_muster}, zum Beispiel {example}, steht aber »{nummer}«")
+        yield Befund(key, ("nummer",), f"»nummer« erwartet den Aufbau {formular.nummer_muster}, zum Beispiel {example}, steht aber {shown(nummer)}")

@@ -1,0 +1,133 @@
+"""One matter, many bodies: four forms, the drafts of 13 municipalities, the Vorlagen that join a project, results, the Laufzettel."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from conftest import DATA
+from papers import papers, view, words
+
+from generator import data
+from generator.geld import summe
+from generator.inheritance import GESONDERT, is_help
+
+STRATEGIE = "kreis-warendorf/vorlagen/smart-region-strategie"
+
+
+@pytest.fixture(scope="module")
+def bestand():
+    return data.load(DATA).bestand
+
+
+def seen(key: str, zugang: str = ""):
+    """The view of a Vorlage of data/; of one with two editions the one that is asked for."""
+    found = [paper for paper in papers(DATA) if paper.subject.art == "beschlussvorlage" and paper.subject.gegenstand == key]
+    return view(next(paper for paper in found if not zugang or paper.subject.zugang == zugang))
+
+
+def blocks(shown, feld: str):
+    return [block for block in shown.bloecke if feld in (block.art, block.feld)]
+
+
+def test_any_two_forms_differ_in_two_things_at_least(bestand):
+    def shape(formular):
+        return (
+            tuple(place.block for place in formular.bloecke),
+            any(place.abschnitt for place in formular.bloecke),
+            formular.beratungsfolge.spalten,
+            formular.finanzblock,
+        )
+
+    shapes = {name: shape(formular) for name, formular in bestand.formulare.items()}
+
+    assert len(shapes) >= 4
+    assert {body.formular.name for body in bestand.koerperschaften.values()} == set(shapes)
+    assert [pair for pair in itertools.combinations(shapes, 2) if sum(a != b for a, b in zip(*(shapes[name] for name in pair), strict=True)) < 2] == []
+
+
+def test_each_of_the_13_has_a_draft_of_at_most_25_lines_that_says_no_cost_and_repeats_nothing(bestand):
+    original = (DATA / f"{STRATEGIE}.yaml").read_text("utf-8")
+    sentences = [line.strip() for line in original.splitlines() if len(line.strip()) > 60]
+    own = {key: vorlage for key, vorlage in bestand.vorlagen.items() if vorlage.zu == STRATEGIE}
+
+    assert len(own) == 13
+    for key, vorlage in own.items():
+        source = (DATA / f"{key}.yaml").read_text("utf-8")
+        text = words(seen(key))
+        assert len(source.splitlines()) <= 25
+        assert not [line for line in sentences if line in source]
+        assert (vorlage.finanzen.auswirkungen, GESONDERT in text) == (False, True)
+        assert not any("mit den Städten und Gemeinden" in word for word in text), "that is how the Kreis speaks"
+
+
+def test_a_draft_fits_the_decision_that_its_body_reports(bestand):
+    for key, vorlage in bestand.vorlagen.items():
+        if vorlage.zu == STRATEGIE:
+            body = key.split("/")[0]
+            owner = bestand.koerperschaften[body]
+            (stop,) = (stop for stop in vorlage.beratungsfolge if stop.rolle == "entscheidung")
+            sitzung = bestand.sitzungen[f"{body}/{stop.sitzung}"]
+            assert (sitzung.gremium, sitzung.termin) == (owner.strategiebeschluss.gremium, owner.strategiebeschluss.datum)
+            assert vorlage.nummer == (owner.strategiebeschluss.nummer if owner.formular.eigen else None)
+
+
+def test_the_sentence_on_the_kreistag_follows_the_day_of_the_draft():
+    before, after = (" ".join(words(seen(f"{body}/vorlagen/smart-region-strategie"))) for body in ("oelde", "warendorf"))
+
+    assert "Der Kreistag berät am 28.03.2025" in before
+    assert "Der Kreistag hat am 28.03.2025" in after
+    assert "beschlossen (Vorlage 037/2025 des Kreises Warendorf)" in after
+
+
+def test_what_the_kreis_makes_for_others_says_so_and_has_no_number_sender_or_signature(bestand):
+    helps = [key for key, vorlage in bestand.vorlagen.items() if is_help(bestand.koerperschaften[key.split("/")[0]], vorlage)]
+
+    assert len(helps) >= 9
+    for key in helps:
+        shown = seen(key)
+        assert any(vermerk.startswith("Formulierungshilfe des Kreises Warendorf – keine Vorlage der ") for vermerk in shown.vermerke)
+        assert (bestand.vorlagen[key].zugang, bestand.vorlagen[key].nummer, blocks(shown, "unterschriften")) == ("intern", None, [])
+
+
+def test_who_joins_a_project_names_its_amounts_to_the_cent(bestand):
+    joining = {key: vorlage for key, vorlage in bestand.vorlagen.items() if vorlage.projekt}
+
+    assert len(joining) >= 3
+    for key, vorlage in joining.items():
+        teil = bestand.projekte[vorlage.projekt].beteiligung[key.split("/")[0]]
+        assert {position.jahr: position.veranschlagt for position in vorlage.finanzen.positionen} == teil.anteile
+        text = " ".join(words(seen(key)))
+        total = f"{summe(teil.anteile.values()):.2f}".replace(".", ",")
+        assert total.removesuffix(",00") in text.replace(".", "").replace("\u00a0", "").replace(" ", "")
+        assert f"vorbehaltlich der Haushaltssatzung {max(teil.anteile)}" in text
+
+
+def test_a_joining_vorlage_knows_of_a_project_what_was_known_on_its_day(bestand):
+    text = " ".join(words(seen("warendorf/vorlagen/teilnahme-di-02")))
+
+    assert "Vergabe: 15.10.2025" in text, "the forecast of 30.09.2025 came later"
+
+
+def test_a_vorlage_shows_the_results_of_earlier_stops_only():
+    (table,) = blocks(seen("sassenberg/vorlagen/smart-region-strategie"), "beratungsfolge")
+    results = [cell.wert for stop in table.stationen for cell in stop.zellen if cell.feld == "ergebnis"]
+
+    assert results == ["zur Kenntnis genommen", "ungeändert beschlossen (12 Ja, 1 Nein)", ""]
+
+
+def test_the_laufzettel_is_in_no_public_edition():
+    key = "kreis-warendorf/vorlagen/lorawan-ausbaustufe-2"
+
+    assert (len(blocks(seen(key, "oeffentlich"), "mitzeichnung")), len(blocks(seen(key, "nichtoeffentlich"), "mitzeichnung"))) == (0, 1)
+
+
+def test_an_urgent_decision_is_signed_twice_and_says_entscheidung():
+    shown = seen("telgte/vorlagen/speicheranlage-dringlichkeit")
+
+    assert blocks(shown, "beschlussvorschlag")[0].ueberschrift == "Entscheidung"
+    assert {"Der Bürgermeister", "Mitglied des Rates"} <= set(words(shown))
+
+
+def test_a_replaced_vorlage_names_its_successor():
+    assert "ersetzt durch die Beschlussvorlage 155/2025 vom 08.09.2025" in seen("ahlen/vorlagen/haltestellen-anzeigen").vermerke
