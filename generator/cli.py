@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import sys
 import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from generator import betrieb
 from generator.german_click import Anzahl, GermanGroup
-from generator.problems import Problem, Problems, nearest
+from generator.meldungen import ABBRUCH, AUFRUF, FEHLER, FERTIG, Meldungen, Ordner, count, say, writing
+from generator.problems import Problems, nearest
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from generator.output import Geschehen
     from generator.selection import Auftrag
-
-FERTIG, FEHLER, AUFRUF, PROGRAMMFEHLER, ABBRUCH = 0, 1, 2, 70, 130
 
 _WORDS = {
     "geschrieben": "geschrieben",
@@ -35,17 +33,9 @@ _WORDS = {
     "gesichert": "geänderte Datei aufgehoben",
     "entfernt": "entfernt, wird nicht mehr gebraucht",
     "verschoben": "aufgehoben; die Daten verlangen das Papier nicht mehr",
+    "bereitgestellt": "Ordner zur Übergabe bereitgestellt",
 }
 """What is said of a file; of the rest, unchanged or left out, only the number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ordner:
-    """The three folders that a run works with."""
-
-    daten: Path
-    druckvorlagen: Path
-    ausgabe: Path
 
 
 @click.group(
@@ -86,7 +76,7 @@ def pruefen(ordner: Ordner, was: tuple[str, ...]) -> int:
     counted = (
         f"{len(bestand.koerperschaften)} Körperschaften, {len(bestand.vorlagen)} Vorlagen, {len(bestand.berichte)} Berichte, {len(bestand.projekte)} Projekte"
     )
-    _say(f"Geprüft: {counted}, {_count(len(auftrag.subjects), 'Papier', 'Papiere')}: {log.verdict()}")
+    say(f"Geprüft: {counted}, {count(len(auftrag.subjects), 'Papier', 'Papiere')}: {log.verdict()}")
     return log.code()
 
 
@@ -112,7 +102,7 @@ def erzeugen(ordner: Ordner, was: tuple[str, ...], jobs: int, *, ueberschreiben:
             log.report(event.problems, event.panne)
             counted.update(done.vorgang for done in event.geschehen)
             _tell(ordner.ausgabe, event.geschehen)
-    _say(f"Fertig: {_summary(counted)}; {log.verdict()}")
+    say(f"Fertig: {_summary(counted)}; {log.verdict()}")
     return log.code()
 
 
@@ -132,11 +122,11 @@ def vorlage(ordner: Ordner, name: str) -> int:
     from generator import data, drafting
 
     try:
-        with _writing(ordner.daten):
+        with writing(ordner.daten):
             path = drafting.start(data.load(ordner.daten), name)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
-    _say(f"{path}: angelegt. Ausfüllen, dann: vorlagen erzeugen {path.stem}")
+    say(f"{path}: angelegt. Ausfüllen, dann: vorlagen erzeugen {path.stem}")
     return FERTIG
 
 
@@ -147,7 +137,7 @@ def vorlage(ordner: Ordner, name: str) -> int:
 @click.pass_obj
 def felder(ordner: Ordner, art: str, was: tuple[str, ...], *, as_json: bool) -> int:
     """Nennt, was eine Druckvorlage benutzen darf: Name, Bedeutung und ein Beispiel aus einem echten Papier."""
-    from generator import make
+    from generator import planung
     from generator.documents import ARTEN, papierart
     from generator.formats.schema import examples
     from generator.formats.schema import felder as all_fields
@@ -156,17 +146,17 @@ def felder(ordner: Ordner, art: str, was: tuple[str, ...], *, as_json: bool) -> 
         raise click.UsageError(f"Die Art »{art}« gibt es nicht{nearest(art, ARTEN)}")
     auftrag = _auftrag(ordner, was)
     papers = sorted((s for s in auftrag.subjects if s.art == art and not auftrag.causes(s)), key=lambda s: s.zugang != "oeffentlich")
-    views = [make.view(auftrag.daten, subject) for subject in papers]  # examples from public papers first
+    views = [planung.view(auftrag.daten, subject) for subject in papers]  # examples from public papers first
     found = examples(views)
     rows = [{"name": f.name, "art": f.art, "bedeutung": f.bedeutung, "beispiel": found.get(f.name, "")} for f in all_fields(papierart(art).View)]
     if as_json:
-        _say(json.dumps(rows, ensure_ascii=False, indent=1))
+        say(json.dumps(rows, ensure_ascii=False, indent=1))
         return FERTIG
     width = max(len(row["name"]) for row in rows)
     for row in rows:
-        _say(f"{row['name']:<{width}}  {row['art']}: {row['bedeutung']}")
+        say(f"{row['name']:<{width}}  {row['art']}: {row['bedeutung']}")
         if row["beispiel"]:
-            _say(f"{'':<{width}}  zum Beispiel: {row['beispiel']}")
+            say(f"{'':<{width}}  zum Beispiel: {row['beispiel']}")
     return FERTIG
 
 
@@ -178,13 +168,17 @@ def schemas(ordner: Ordner, ziel: Path | None) -> int:
     from generator.data import KINDS
 
     folder = ziel or ordner.daten / ".schemas"
-    with _writing(folder):
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, model in KINDS.items():
             text = json.dumps(model.model_json_schema(), ensure_ascii=False, indent=1)
             (folder / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
-    _say(f"{folder}: {_count(len(KINDS), 'Schema', 'Schemas')} geschrieben")
+    say(f"{folder}: {count(len(KINDS), 'Schema', 'Schemas')} geschrieben")
     return FERTIG
+
+
+for command in (betrieb.fristen, betrieb.lauf, betrieb.zeitplan, betrieb.freigeben, betrieb.versenden):
+    cli.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -208,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         error.show()
         code = FEHLER
     except (click.Abort, KeyboardInterrupt):
-        _say("Abgebrochen. Was fertig war, ist vollständig geschrieben; der nächste Lauf macht den Rest.", err=True)
+        say("Abgebrochen. Was fertig war, ist vollständig geschrieben; der nächste Lauf macht den Rest.", err=True)
         code = ABBRUCH
     except Exception:  # noqa: BLE001 - the one place where a bug shows itself
         log = Meldungen()
@@ -245,72 +239,31 @@ def _executor(jobs: int) -> Iterator[Executor | None]:
         pool.shutdown(cancel_futures=True)
 
 
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        where = str(error.filename or path)
-        raise Problems([Problem(where, 0, "Hier lässt sich nichts schreiben: keine Schreibrechte, kein Platz oder kein Ordner")]) from None
-
-
-class Meldungen:
-    """What a run had to say: findings go to standard error, each once and one a line."""
-
-    def __init__(self) -> None:
-        self.seen: set[Problem] = set()
-        self.bug = False
-
-    def report(self, problems: Iterable[Problem], panne: str = "") -> None:
-        """Shows what is new; a bug with its traceback."""
-        for problem in sorted(set(problems) - self.seen):
-            _say(str(problem), err=True)
-        self.seen.update(problems)
-        if panne:
-            _say(f"{panne}Das ist ein Fehler im Programm und nicht Ihrer. Bitte die Zeilen darüber an die Betreuung des Programms geben.", err=True)
-            self.bug = True
-
-    def verdict(self) -> str:
-        """How many findings of each weight there were."""
-        wrong = sum(problem.blocks for problem in self.seen)
-        return f"{_count(wrong, 'Fehler', 'Fehler')}, {_count(len(self.seen) - wrong, 'Hinweis', 'Hinweise')}."
-
-    def code(self) -> int:
-        """The exit code that follows."""
-        return PROGRAMMFEHLER if self.bug else FEHLER if any(problem.blocks for problem in self.seen) else FERTIG
-
-
-def _say(text: str, *, err: bool = False) -> None:
-    """A line; whoever reads us may stop (`| head`), the work goes on."""
-    try:
-        click.echo(text, err=err)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), (sys.stderr if err else sys.stdout).fileno())
-
-
 def _tell(folder: Path, geschehen: Iterable[Geschehen]) -> None:
     for done in geschehen:
         if done.vorgang in _WORDS:
-            _say(f"{folder / done.pfad}: {_WORDS[done.vorgang]}{f' → {folder / done.wohin}' if done.wohin else ''}")
+            say(f"{folder / done.pfad}: {_WORDS[done.vorgang]}{f' → {folder / done.wohin}' if done.wohin else ''}")
 
 
 def _confirmations(auftrag: Auftrag) -> None:
     bestand = auftrag.daten.bestand
-    used = {body.formular for body in bestand.koerperschaften.values()}
+    used = {body.formular.name for body in bestand.koerperschaften.values()}
     open_ = [(key, place, why) for key in sorted(used & bestand.formulare.keys()) for place, why in bestand.formulare[key].zu_bestaetigen.items()]
     if open_:
-        _say(f"{_count(len(open_), 'Angabe ist', 'Angaben sind')} vom Gremienbüro zu bestätigen:")
+        say(f"{count(len(open_), 'Angabe ist', 'Angaben sind')} vom Gremienbüro zu bestätigen:")
     for key, place, why in open_:
-        _say(f"  {auftrag.daten.folder / 'formulare' / key}.yaml, {place}: {why}")
+        say(f"  {auftrag.daten.folder / 'formulare' / key}.yaml, {place}: {why}")
 
 
 def _summary(counted: Counter[str]) -> str:
     """Counts files; what seldom happens is named only then."""
     always = (("geschrieben", "geschrieben"), ("unverändert", "unveraendert"), ("von Hand geändert", "von-hand-geaendert"), ("übersprungen", "uebersprungen"))
-    seldom = (("daneben", "daneben"), ("veraltet", "veraltet"), ("gesichert", "gesichert"), ("entfernt", "entfernt"), ("aufgehoben", "verschoben"))
+    seldom = (
+        ("daneben", "daneben"),
+        ("veraltet", "veraltet"),
+        ("gesichert", "gesichert"),
+        ("entfernt", "entfernt"),
+        ("aufgehoben", "verschoben"),
+    )
     parts = [f"{counted[key]} {word}" for word, key in always] + [f"{counted[key]} {word}" for word, key in seldom if counted[key]]
     return ", ".join(parts)
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number or 'kein'} {one}" if number in (0, 1) and one == many else f"{number or 'keine'} {many}" if number != 1 else f"1 {one}"

@@ -1,8 +1,9 @@
-"""click in German: its catalogue, a group that names the nearest command, a number."""
+"""click in German: its catalogue, a group that names the nearest command, a number, a day."""
 
 from __future__ import annotations
 
 import os
+from datetime import date
 from gettext import bindtextdomain
 from pathlib import Path
 
@@ -36,3 +37,18 @@ class Anzahl(click.ParamType[int]):
         if not (text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= 64):
             self.fail(f"erwartet eine ganze Zahl von 1 bis 64, steht aber »{text}«", param, ctx)
         return int(text)
+
+
+class Tag(click.ParamType[date]):
+    """A day."""
+
+    name = "Datum"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """2025-03-28 or 28.03.2025, as in the data."""
+        from generator.scalars import read_date
+
+        try:
+            return read_date(value)
+        except ValueError as error:
+            self.fail(str(error), param, ctx)

@@ -9,25 +9,47 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from generator.problems import Problem, Problems
 
 Zustand = Literal["aktuell", "von-hand-geaendert", "veraltet", "entfallen"]
 
-VERSION = 2
-_SCHEMA = """
+_SCHEMA = {
+    2: """
 CREATE TABLE papiere (
     pfad TEXT PRIMARY KEY, art TEXT NOT NULL, koerperschaft TEXT NOT NULL, gegenstand TEXT NOT NULL, format TEXT NOT NULL, zugang TEXT NOT NULL,
     titel TEXT NOT NULL, nummer TEXT NOT NULL, stand TEXT NOT NULL, sha256 TEXT NOT NULL, fingerabdruck TEXT NOT NULL, zustand TEXT NOT NULL,
     braucht TEXT NOT NULL, view TEXT NOT NULL
 ) STRICT;
-CREATE TABLE geschrieben (papier TEXT NOT NULL, sha256 TEXT NOT NULL, pfad TEXT NOT NULL, PRIMARY KEY (papier, sha256, pfad)) STRICT, WITHOUT ROWID;
-"""
+CREATE TABLE geschrieben (papier TEXT NOT NULL, sha256 TEXT NOT NULL, pfad TEXT NOT NULL, PRIMARY KEY (papier, sha256, pfad)) STRICT, WITHOUT ROWID;""",
+    4: """
+CREATE TABLE anstoesse (kennung TEXT PRIMARY KEY, faellig TEXT NOT NULL, wie TEXT NOT NULL, lauf INTEGER NOT NULL) STRICT;
+CREATE TABLE laeufe (nr INTEGER PRIMARY KEY, heute TEXT NOT NULL, zeit TEXT NOT NULL, ergebnis TEXT NOT NULL, bericht TEXT NOT NULL) STRICT;
+""",
+    5: """
+CREATE TABLE freigaben (
+    nr INTEGER PRIMARY KEY, papier TEXT NOT NULL, fassung INTEGER NOT NULL, art TEXT NOT NULL, koerperschaft TEXT NOT NULL, gegenstand TEXT NOT NULL,
+    zugang TEXT NOT NULL, titel TEXT NOT NULL, von TEXT NOT NULL, am TEXT NOT NULL, von_hand INTEGER NOT NULL, inhalt TEXT NOT NULL, view TEXT NOT NULL,
+    vermerk INTEGER NOT NULL, geaendert TEXT NOT NULL, zustand TEXT NOT NULL, UNIQUE (papier, fassung)
+) STRICT;
+CREATE TABLE freigegeben (freigabe INTEGER NOT NULL, name TEXT NOT NULL, sha256 TEXT NOT NULL, PRIMARY KEY (freigabe, name)) STRICT, WITHOUT ROWID;
+CREATE TABLE zustellungen (
+    freigabe INTEGER NOT NULL, empfaenger TEXT NOT NULL, message_id TEXT NOT NULL, zustand TEXT NOT NULL, zeit TEXT NOT NULL, angeboten INTEGER NOT NULL,
+    antwort TEXT NOT NULL, PRIMARY KEY (freigabe, empfaenger)
+) STRICT, WITHOUT ROWID;
+""",
+    3: """
+CREATE TABLE geprueft (pfad TEXT NOT NULL, sha256 TEXT NOT NULL, womit TEXT NOT NULL, PRIMARY KEY (pfad, womit)) STRICT, WITHOUT ROWID;
+""",
+}
+"""What each version added to the one before; an older Laufbuch gets the rest when it is opened."""
+VERSION = max(_SCHEMA)
 _BUSY = "Ein anderer Lauf schreibt gerade in diesen Ordner; warten, bis er fertig ist, dann noch einmal aufrufen"
 _DAMAGED = (
     "Das Laufbuch ist beschädigt; aus einer Sicherung zurückholen oder umbenennen: ohne Laufbuch bleibt jede vorhandene Datei liegen, "
@@ -85,6 +107,16 @@ class Eintrag:
     zustand: Zustand
 
 
+@dataclass(frozen=True, slots=True)
+class Laufbericht:
+    """What a scheduled run came to: for which day, when it ran, whether all that was due was made, and the text of it."""
+
+    heute: date
+    zeit: datetime
+    ergebnis: Literal["erfolgreich", "gescheitert"]
+    text: str
+
+
 _COLUMNS = ", ".join(field.name for field in fields(Eintrag))
 
 
@@ -138,6 +170,12 @@ class Laufbuch:
             rows = self._db.execute("SELECT DISTINCT pfad FROM geschrieben WHERE papier = ? AND pfad <> papier ORDER BY pfad", (pfad,)).fetchall()
         return [row[0] for row in rows]
 
+    def is_clean(self, pfad: str, sha256: str, womit: str) -> bool:
+        """Whether a file with these bytes was looked through for these secrets there, and has none of them."""
+        with self._spoken():
+            found = self._db.execute("SELECT 1 FROM geprueft WHERE pfad = ? AND sha256 = ? AND womit = ?", (pfad, sha256, womit)).fetchone()
+        return found is not None
+
     # entering -----------------------------------------------------------------------------------------------------
 
     def promise(self, pfad: str, sha256: str, at: str) -> None:
@@ -168,6 +206,18 @@ class Laufbuch:
                 (*values.values(), view),
             )
 
+    def enter_clean(self, pfad: str, sha256: str, womit: str) -> None:
+        """A file was looked through for some secrets and has none of them."""
+        with self._spoken():
+            self._begin()
+            self._db.execute("INSERT OR REPLACE INTO geprueft VALUES (?, ?, ?)", (pfad, sha256, womit))
+
+    def forget_checks(self, womit: Collection[str]) -> None:
+        """Drops what was looked through for other secrets than these."""
+        with self._spoken():
+            self._begin()
+            self._db.execute(f"DELETE FROM geprueft WHERE womit NOT IN ({', '.join('?' * len(womit))})", tuple(womit))  # noqa: S608 - only marks
+
     def mark(self, pfad: str, zustand: Zustand) -> None:
         """Another state of a file that else stays as it is."""
         eintrag = self.eintrag(pfad)
@@ -176,6 +226,51 @@ class Laufbuch:
         with self._spoken():
             self._begin()
             self._db.execute("UPDATE papiere SET zustand = ? WHERE pfad = ?", (zustand, pfad))
+
+    # scheduled runs -----------------------------------------------------------------------------------------------
+
+    def erledigt(self) -> frozenset[str]:
+        """The occurrences that are done with, made or missed."""
+        with self._spoken():
+            return frozenset(row[0] for row in self._db.execute("SELECT kennung FROM anstoesse"))
+
+    def letzter_lauf(self) -> date | None:
+        """The newest day for which a run was made."""
+        with self._spoken():
+            row = self._db.execute("SELECT max(heute) FROM laeufe").fetchone()
+        return date.fromisoformat(row[0]) if row[0] else None
+
+    def laeufe(self, number: int) -> list[Laufbericht]:
+        """The last runs, the newest first."""
+        with self._spoken():
+            rows = self._db.execute("SELECT heute, zeit, ergebnis, bericht FROM laeufe ORDER BY nr DESC LIMIT ?", (number,)).fetchall()
+        return [Laufbericht(date.fromisoformat(day), datetime.fromisoformat(when), result, text) for day, when, result, text in rows]
+
+    def enter_lauf(self, lauf: Laufbericht, erledigt: Iterable[tuple[str, date]], verpasst: Iterable[tuple[str, date]]) -> None:
+        """A run and what it was about, all of it or nothing."""
+        with self._spoken():
+            self._begin()
+            values = (lauf.heute.isoformat(), lauf.zeit.isoformat(), lauf.ergebnis, lauf.text)
+            number = self._db.execute("INSERT INTO laeufe (heute, zeit, ergebnis, bericht) VALUES (?, ?, ?, ?)", values).lastrowid
+            for wie, done in (("gemacht", erledigt), ("verpasst", verpasst)):
+                rows = [(kennung, day.isoformat(), wie, number) for kennung, day in done]
+                self._db.executemany("INSERT OR IGNORE INTO anstoesse VALUES (?, ?, ?, ?)", rows)
+            self._commit()
+
+    # what other rooms keep here ------------------------------------------------------------------------------------
+
+    def rows(self, sql: str, values: Iterable[str | int] = ()) -> list[tuple[Any, ...]]:
+        """What a question of the Registratur finds."""
+        with self._spoken():
+            return self._db.execute(sql, tuple(values)).fetchall()
+
+    def change(self, *statements: tuple[str, Iterable[str | int]]) -> None:
+        """All of these statements or none; on the disk when this returns."""
+        with self._spoken():
+            self._begin()
+            for sql, values in statements:
+                self._db.execute(sql, tuple(values))
+            self._commit()
 
     # SQLite -------------------------------------------------------------------------------------------------------
 
@@ -208,10 +303,13 @@ class Laufbuch:
             db.execute(f"PRAGMA {pragma}")
         db.execute("BEGIN IMMEDIATE")
         version = int(db.execute("PRAGMA user_version").fetchone()[0])
-        if version == 0 and db.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
-            for statement in (*_SCHEMA.split(";"), f"PRAGMA user_version = {VERSION}"):
-                db.execute(statement)
-            version = VERSION
+        fresh = version == 0 and db.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+        for number in sorted(_SCHEMA) if fresh or version in _SCHEMA else ():
+            if number > version:
+                for statement in _SCHEMA[number].split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {number}")
+                version = number
         db.execute("COMMIT")
         return version
 

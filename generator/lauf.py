@@ -1,0 +1,67 @@
+"""The scheduled run: makes what is due, once; catches up what still makes sense, and says what it could not.
+
+What was done is entered in the Laufbuch after its papers are written. Killed in between, the next run finds the papers as
+they should be and only enters them: nothing is made twice, nothing is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import date, datetime
+from pathlib import Path
+
+from generator import laeufe, make, selection
+from generator.data import Daten
+from generator.laeufe import Anstoss, Plan
+from generator.laufbuch import Laufbericht
+from generator.make import Ereignis
+from generator.output import Ausgabe
+from generator.selection import Auftrag
+from generator.wording import datum
+
+
+def plan(daten: Daten, folder: Path, heute: date) -> Plan:
+    """What is due on a day and not done yet, by the Laufbuch of a folder."""
+    alle = laeufe.anstoesse(daten.bestand, selection.subjects(daten.bestand))
+    with Ausgabe(folder) as ausgabe:
+        done, last = ausgabe.laufbuch.erledigt(), ausgabe.laufbuch.letzter_lauf()
+    return laeufe.plan(alle, heute, done, last)
+
+
+def laufen(daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: datetime) -> Generator[Ereignis, None, Laufbericht]:
+    """Makes what is due, one event a paper; returns what the run came to. A paper that cannot be made stops no other."""
+    todo = plan(daten, folder, heute)
+    wanted = dict.fromkeys(subject for anstoss in todo.zu_tun for subject in anstoss.subjects)
+    failed: dict[str, str] = {}
+    if wanted:
+        for event in make.erzeugen(Auftrag(daten, druckvorlagen, tuple(wanted), selection.subjects(daten.bestand)), folder):
+            if event.subject and (event.problems or event.panne or event.blocked_by):
+                reason = event.problems[0].sentence if event.problems else "die Daten sind fehlerhaft" if event.blocked_by else "ein Fehler im Programm"
+                failed[event.subject.id] = reason
+            yield event
+    done = [a for a in todo.zu_tun if not any(subject.id in failed for subject in a.subjects)]
+    bericht = Laufbericht(heute, jetzt, "gescheitert" if failed else "erfolgreich", _text(todo, done, failed))
+    with Ausgabe(folder) as ausgabe:
+        ausgabe.laufbuch.enter_lauf(bericht, [(a.kennung, a.faellig) for a in done], [(a.kennung, a.faellig) for a in todo.verpasst])
+    return bericht
+
+
+def _text(todo: Plan, done: list[Anstoss], failed: dict[str, str]) -> str:
+    """What a person gets to read about the run, fit for a mail."""
+    lines = [f"Lauf vom {datum(todo.heute)}: {len(done)} erledigt, {len(todo.zu_tun) - len(done)} gescheitert, {len(todo.verpasst)} verpasst."]
+    lines += [f"Erledigt: {_was(a)}{_late(a, todo.heute)}" for a in done]
+    lines += [f"Gescheitert: {_was(a)}; der nächste Lauf versucht es wieder" for a in todo.zu_tun if a not in done]
+    lines += [f"  {paper}: {reason}" for paper, reason in failed.items()]
+    lines += [f"Verpasst: {_was(a)}; fällig war es am {datum(a.faellig)}, und der Termin ist vorbei" for a in todo.verpasst]
+    return "\n".join(lines)
+
+
+def _was(anstoss: Anstoss) -> str:
+    papers = list(dict.fromkeys(subject.id for subject in anstoss.subjects))
+    named = ", ".join(papers[:3]) + (f" und {len(papers) - 3} weitere" if len(papers) > 3 else "")
+    return f"{named} ({anstoss.grund})"
+
+
+def _late(anstoss: Anstoss, heute: date) -> str:
+    days = (heute - anstoss.faellig).days
+    return f", nachgeholt nach {days} {'Tag' if days == 1 else 'Tagen'}" if days else ""
