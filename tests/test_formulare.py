@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import re
+import shutil
+import zipfile
+from pathlib import Path
 
 import pytest
-from conftest import DATA
+from conftest import DATA, TEMPLATES
 from papers import papers, view, words
 
-from generator import data
+from generator import data, make, selection
+from generator.formats import docx, pdf
 from generator.geld import summe
 from generator.inheritance import GESONDERT, is_help
 
@@ -131,3 +136,55 @@ def test_an_urgent_decision_is_signed_twice_and_says_entscheidung():
 
 def test_a_replaced_vorlage_names_its_successor():
     assert "ersetzt durch die Beschlussvorlage 155/2025 vom 08.09.2025" in seen("ahlen/vorlagen/haltestellen-anzeigen").vermerke
+
+
+FUENFTES = (
+    ("name: Vorlage des Kreises Warendorf", "name: Ein fünftes Formular"),
+    ('  - {block: betreff, ueberschrift: "Betreff:"}\n', ""),
+    ("  - {block: kopf}\n", '  - {block: betreff, ueberschrift: "Worum es geht:", abschnitt: ja}\n  - {block: kopf}\n'),
+    ("beschluss: Beschlussvorlage", "beschluss: Drucksache"),
+    ("nummer_muster: NNN/JJJJ", "nummer_muster: WP11-NNNN"),
+    ("waehrung: EUR", "waehrung: €"),
+)
+
+
+def test_a_fifth_form_and_a_bodys_own_word_form_need_no_line_of_code(tmp_path):
+    """As data/README.md and templates/README.md say: copy the form most like it, name it in koerperschaft.yaml; drop the Word file in."""
+    folder, templates, out = tmp_path / "data", tmp_path / "templates", tmp_path / "output"
+    shutil.copytree(DATA, folder)
+    shutil.copytree(TEMPLATES, templates)
+    form = (folder / "formulare/kreis-warendorf.yaml").read_text("utf-8")
+    for old, new in FUENFTES:
+        assert form.count(old) == 1, old
+        form = form.replace(old, new)
+    (folder / "formulare/fuenftes.yaml").write_text(form, encoding="utf-8")
+    body = folder / "oelde/koerperschaft.yaml"
+    body.write_text(re.sub(r"(?m)^formular: .*$", "formular: {name: fuenftes, eigen: ja}", body.read_text("utf-8")), encoding="utf-8")
+    for vorlage in (folder / "oelde/vorlagen").glob("*.yaml"):
+        number = f"WP11-{sum(vorlage.name.encode()) % 10_000:04}"
+        vorlage.write_text(re.sub(r"(?m)^nummer: .*$", f"nummer: {number}", vorlage.read_text("utf-8")), encoding="utf-8")
+    own_word_form(templates / "beschlussvorlage/beschlussvorlage.docx", templates / "beschlussvorlage/oelde.docx")
+
+    auftrag = selection.choose(data.load(folder), templates, ("oelde", "beschlussvorlage", "smart-region-strategie"))
+    events = list(make.erzeugen(auftrag, out))
+
+    assert not [problem for problem in auftrag.problems if problem.blocks]
+    assert not [problem for event in events for problem in event.problems]
+    paper = out / "oeffentlich/oelde/beschlussvorlage-smart-region-strategie"
+    word, page = docx.words(paper.with_suffix(".docx").read_bytes()), pdf.words(paper.with_suffix(".pdf").read_bytes())
+    for told in (word, page):
+        assert "Drucksache öffentlich" in told
+        assert "I. Worum es geht:" in told
+        assert any("WP11-" in line for line in told)
+    assert "Ratsbüro der Stadt Oelde" in word
+    assert "Ratsbüro der Stadt Oelde" not in page
+
+
+def own_word_form(source: Path, target: Path) -> None:
+    """The Word form as a person would change it: a line of the body's own above the title."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            content = old.read(info.filename)
+            if info.filename == "word/document.xml":
+                content = content.replace(b"<w:body>", "<w:body><w:p><w:r><w:t>Ratsbüro der Stadt Oelde</w:t></w:r></w:p>".encode(), 1)
+            new.writestr(info, content)
