@@ -188,3 +188,34 @@ def own_word_form(source: Path, target: Path) -> None:
             if info.filename == "word/document.xml":
                 content = content.replace(b"<w:body>", "<w:body><w:p><w:r><w:t>Ratsbüro der Stadt Oelde</w:t></w:r></w:p>".encode(), 1)
             new.writestr(info, content)
+
+
+EXTRA = (
+    ("rechtsgrundlage", "Rechtsgrundlage:"),
+    ("alternativen", "Alternativen:"),
+    ("deckung", "Deckung:"),
+    ("klima", "Klimaschutz und Klimafolgenanpassung:"),
+)
+
+
+@pytest.mark.parametrize(("name", "heading"), EXTRA)
+def test_a_block_that_a_form_makes_compulsory_is_a_gap_in_a_draft_and_a_fehler_after_the_release(tmp_path, name, heading):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    form = folder / "formulare/finanzbericht.yaml"
+    form.write_text(re.sub(r"(?m)^  beschluss: \[(.*)\]$", rf"  beschluss: [\1, {name}]", form.read_text("utf-8")), encoding="utf-8")
+    paper = folder / "beckum/vorlagen/pflicht.yaml"
+    draft = (
+        "zugang: oeffentlich\nstand: entwurf\ndatum: 2025-11-01\nbetreff: Test\n"
+        "finanzen: {auswirkungen: ja, im_haushalt: ja}\nbeschlussvorschlag: [Es wird beschlossen.]\nerlaeuterungen: Kurz.\n"
+    )
+    paper.write_text(draft, encoding="utf-8")
+    daten = data.load(folder)
+    subject = next(s for s in selection.subjects(daten.bestand) if s.gegenstand == "beckum/vorlagen/pflicht")
+    gap = f"‹bitte ergänzen: {heading.rstrip(':')}›"
+
+    assert gap in [str(word) for word in words(make.view(daten, subject))]
+
+    paper.write_text(draft.replace("entwurf", "freigegeben"), encoding="utf-8")
+    said = [problem.sentence for problem in data.load(folder).problems if problem.path == str(paper) and problem.blocks]
+    assert any(heading.rstrip(":") in sentence for sentence in said), said

@@ -18,9 +18,14 @@ from generator.views import as_data
 
 VON_HAND = "was in der Datei von Hand geändert war"
 _SECTION = re.compile(r"^[IVX]+\. ")
-_WORDS = {"titel": "Titelzeile", "absender": "Absender", "vermerke": "Vermerke", "musterdaten": "Hinweis auf Musterdaten", "bilder": "Bilder"}
-_DERIVED = ("kopfzeile",)
-"""Repeats what stands elsewhere."""
+_LETTER = re.compile(r"^[A-Z]\s+|\s*\(.*\)$")
+"""The letter of a section, and what its heading says in brackets."""
+_WORDS = {
+    "titel": "Titelzeile", "absender": "Absender", "vermerke": "Vermerke", "musterdaten": "Hinweis auf Musterdaten", "bilder": "Bilder",
+    "arbeitsblatt": "Arbeitsblatt der Kämmerei",
+}  # fmt: skip
+_DERIVED = ("kopfzeile", "dichte")
+"""Repeats what stands elsewhere, or follows from it."""
 _BLOCKS = {"kopf": "Kopf", "betreff": "Betreff", "anlagen": "Anlagen", "beratungsfolge": "Beratungsfolge", "finanzen": "Finanzielle Auswirkungen"}
 
 
@@ -40,12 +45,12 @@ def inhalt(view: Any, bilder: Mapping[str, str]) -> dict[str, Any]:
 
 def geaendert(neu: Mapping[str, Any], alt: Mapping[str, Any], kind: type) -> tuple[str, ...]:
     """The parts of a paper that are not as they were, by the words that it prints for them; empty if all is equal."""
-    if neu == alt:
+    if _bare(neu) == _bare(alt):
         return ()
     names: dict[str, None] = {}
     for field in {**neu, **alt}:
         now, then = neu.get(field), alt.get(field)
-        if now == then or field in _DERIVED:
+        if _bare(now) == _bare(then) or field in _DERIVED:
             continue
         if _are_blocks(now) and _are_blocks(then):
             names |= dict.fromkeys(_blocks(now or [], then or []))
@@ -71,6 +76,13 @@ def gedruckt(view: Any, fassung: Fassung) -> Any:
     return replace(view, **changes)
 
 
+def _bare(data: Any) -> Any:
+    """Data without what is empty: a field that the program did not know yet when the paper was issued is no change."""
+    if isinstance(data, dict):
+        return {key: found for key, value in data.items() if (found := _bare(value)) not in ("", [], {}, None, False)}
+    return [_bare(value) for value in data] if isinstance(data, list) else data
+
+
 def _is_vorlage(view: Any) -> bool:
     from generator.documents import beschlussvorlage
 
@@ -88,7 +100,7 @@ def _blocks(neu: list[dict[str, Any]], alt: list[dict[str, Any]]) -> Iterator[st
             yield f"{_heading(now[key])} (neu)"
         elif key not in now:
             yield f"{_heading(then[key])} (entfallen)"
-        elif now[key] != then[key]:
+        elif _bare(now[key]) != _bare(then[key]):
             yield from _parts(now[key], then[key])
 
 
@@ -121,6 +133,6 @@ def _heading(block: dict[str, Any]) -> str:
 def _name(field: str, now: Any, then: Any, kind: type) -> str:
     for value in (now, then):
         if isinstance(value, dict) and value.get("ueberschrift"):
-            return str(value["ueberschrift"])
+            return " ".join(_LETTER.sub("", str(value["ueberschrift"])).split())
     meaning = docstrings.of_fields(kind).get(field, field)
     return _WORDS.get(field) or re.split(r"[.,;:]", meaning, maxsplit=1)[0]

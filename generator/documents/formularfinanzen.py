@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 from generator import markup, wording
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _ERTRAEGE = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "19", "23"})
 """Lines of the Ergebnisplan that are income (KomHVO NRW § 2)."""
+Ergaenzung = Literal["folgekosten", "foerderung", "deckung"]
 _STAND = {"geplant": "geplant", "beantragt": "beantragt", "bewilligt": "bewilligt", "abgelehnt": "abgelehnt"}
 
 
@@ -46,21 +48,28 @@ def finanzen(paper: Schreiber, heading: str, first: str = "") -> Iterator[Block]
     yield Block("finanzen", above, fragen=tuple(questions), positionen=positions)
 
 
-def ergaenzung(paper: Schreiber, art: Literal["folgekosten", "foerderung", "deckung"], heading: str) -> Iterator[Block]:
+_FELD: Mapping[Ergaenzung, Literal["finanzen/folgekosten", "finanzen/foerderung", "finanzen/deckung"]] = MappingProxyType({
+    "folgekosten": "finanzen/folgekosten", "foerderung": "finanzen/foerderung", "deckung": "finanzen/deckung",
+})  # fmt: skip
+
+
+def ergaenzung(paper: Schreiber, art: Ergaenzung, heading: str) -> Iterator[Block]:
     """What comes after, who pays with us, and where the rest is taken from; nothing where the Vorlage does not say it."""
     found, art_ = paper.vorlage.finanzen, paper.formular.schreibweise
     if not found.auswirkungen:
         return
-    if art == "folgekosten" and found.folgekosten:
+    if gap := paper.gap("finanzen", art):
+        yield Block("text", heading, feld=_FELD[art], text=markup.plain(gap))
+    elif art == "folgekosten" and found.folgekosten:
         lines = [f"Ab {cost.ab} jährlich {_later(paper, cost.betrag, withheld='betrag' in cost.vorenthalten)} ({cost.art})" for cost in found.folgekosten]
-        yield Block("text", heading, feld="finanzen/folgekosten", text=_list(lines))
+        yield Block("text", heading, feld=_FELD[art], text=_list(lines))
     elif art == "deckung" and found.deckung:
-        yield Block("text", heading, feld="finanzen/deckung", text=markup.plain(wording.fest(found.deckung)))
+        yield Block("text", heading, feld=_FELD[art], text=markup.plain(wording.fest(found.deckung)))
     elif art == "foerderung" and (money := found.foerderung):
         amount = wording.geld(money.betrag, art_) if money.betrag is not None else ""
         rate = f"{wording.zahl(money.quote_prozent)}{wording.NBSP}% der zuwendungsfähigen Ausgaben" if money.quote_prozent else ""
         said = ", ".join(filter(None, (money.programm or "Zuwendung", rate, amount, _STAND[money.stand])))
-        yield Block("text", heading, feld="finanzen/foerderung", text=markup.plain(f"{said}."))
+        yield Block("text", heading, feld=_FELD[art], text=markup.plain(f"{said}."))
 
 
 def frage_kaestchen(paper: Schreiber, words: tuple[Literal["ja", "nein", "positiv", "negativ"], ...], ticked: str) -> tuple[Kaestchen, ...]:

@@ -50,6 +50,8 @@ def _sources(paper: Schreiber, art: str) -> Langtext:
         case "rechtsgrundlage" if vorlage.rechtsgrundlage is None and vorlage.genehmigt:
             number = "§ 50 Abs. 3 KrO NRW" if paper.owner.art == "kreis" else "§ 60 Abs. 1 GO NRW"
             return markup.plain(wording.fest(f"{number}: Die Entscheidung ist dem zuständigen Gremium in der nächsten Sitzung zur Genehmigung vorzulegen."))
+    if gap := paper.gap(art):
+        return markup.plain(gap)
     source: str | None = getattr(vorlage, art)
     return wording.langtext(source) if source else Langtext()
 
@@ -95,9 +97,11 @@ def wirkungen(paper: Schreiber, heading: str = "") -> Iterator[Block]:
     """The effects beyond the budget that the form asks for and the Vorlage answers."""
     questions = []
     for art, label in paper.formular.beschriftungen.wirkungen.items():
-        if (found := getattr(paper.vorlage.wirkungen, art)) is not None:
+        found, gap = getattr(paper.vorlage.wirkungen, art), paper.gap("wirkungen", art)
+        if found is not None or gap:
             feld, more = cast(Fragefeld, f"wirkungen/{art}/betroffen"), cast(Zusatzfeld, f"wirkungen/{art}/text")
-            questions.append(Frage(feld, more, label, _boxes(paper, found.betroffen), found.text or ""))
+            answer, reason = (found.betroffen, found.text or "") if found else ("", "")
+            questions.append(Frage(feld, more, label, _boxes(paper, answer), reason, gap))
     if questions:
         yield Block("finanzen", heading, fragen=tuple(questions))
 

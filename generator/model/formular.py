@@ -8,13 +8,16 @@ from generator.model.angaben import Angaben
 from generator.model.woerter import Vorlagenart, Zugang
 from generator.scalars import Ja, Text
 
-Pflichtangabe = Literal["datum", "federfuehrung", "beratungsfolge", "berichterstattung", "finanzen", "beschlussvorschlag", "erlaeuterungen"]
+Wirkungsart = Literal["klima", "personal", "gleichstellung", "inklusion", "demografie"]
+Pflichtangabe = Literal[
+    "datum", "federfuehrung", "beratungsfolge", "berichterstattung", "finanzen", "beschlussvorschlag", "erlaeuterungen", "rechtsgrundlage",
+    "zustaendigkeit", "alternativen", "folgekosten", "foerderung", "deckung", Wirkungsart,
+]  # fmt: skip
 Textart = Literal[
     "rechtsgrundlage", "zustaendigkeit", "alternativen", "erlaeuterungen", "aenderung", "deckung", "folgekosten", "foerderung", "ergebnisse", "unterschriften"
 ]
 Blockart = Literal["kopf", "betreff", "beratungsfolge", "finanzen", "wirkungen", "beschlussvorschlag", "anlagen", Textart]
 Spalte = Literal["termin", "rolle", "berichterstattung", "top", "ergebnis"]
-Wirkungsart = Literal["klima", "personal", "gleichstellung", "inklusion", "demografie"]
 Uebergabefeld = Literal[
     "art", "betreff", "nummer", "datum", "federfuehrung", "zugang", "beratungsfolge", "beschlussvorschlag", "erlaeuterungen", "rechtsgrundlage",
     "zustaendigkeit", "alternativen", "aenderung", "wirkungen", "finanzen", "anlagen",

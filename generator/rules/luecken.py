@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from generator.model import Bericht, Formular, Station, Vorlage
@@ -49,6 +49,21 @@ def _luecken(vorlage: Vorlage, formular: Formular) -> Iterator[Luecke]:
         yield from _bericht(vorlage)
     elif not (vorlage.erlaeuterungen or vorlage.erlaeuterungen_alle) and "erlaeuterungen" in pflicht and "erlaeuterungen" not in vorlage.vorenthalten:
         yield Luecke(("erlaeuterungen",), "Erläuterungen")
+    yield from _by_form(vorlage, formular, pflicht)
+
+
+def _by_form(vorlage: Vorlage, formular: Formular, pflicht: Collection[str]) -> Iterator[Luecke]:
+    """What only some forms ask for, by the heading or question under which they do; money that comes after only where there is any."""
+    headings: dict[str, str] = {place.block: (place.ueberschrift or place.block.capitalize()).rstrip(":") for place in formular.bloecke}
+    for name in ("rechtsgrundlage", "zustaendigkeit", "alternativen"):
+        if name in pflicht and not getattr(vorlage, name) and not (name == "rechtsgrundlage" and vorlage.genehmigt):
+            yield Luecke((name,), headings.get(name, name.capitalize()))
+    for name in ("folgekosten", "foerderung", "deckung"):
+        if name in pflicht and vorlage.finanzen.auswirkungen and not getattr(vorlage.finanzen, name):
+            yield Luecke(("finanzen", name), headings.get(name, name.capitalize()))
+    for name, question in formular.beschriftungen.wirkungen.items():
+        if name in pflicht and getattr(vorlage.wirkungen, name) is None:
+            yield Luecke(("wirkungen", name), question.rstrip(":"))
 
 
 def _bericht(bericht: Bericht) -> Iterator[Luecke]:
