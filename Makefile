@@ -6,6 +6,8 @@ VENV     = .venv
 BIN      = $(VENV)/bin
 # What WeasyPrint loads. Without libharfbuzz-subset0 it still runs, but writes other bytes on every run.
 SYSTEM   = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+# In which the Übergabeblatt is tested: one of these, else Debian's chromium is installed where that may be done; without one those tests are skipped.
+BROWSERS = chromium chromium-browser google-chrome google-chrome-stable microsoft-edge
 # for make test, as in: make test ARGS="-k fristen"
 ARGS     =
 
@@ -55,6 +57,7 @@ $(VENV)/.stamp-dev: pyproject.toml
 	@$(venv)
 	@$(BIN)/pip install --quiet --no-input --disable-pip-version-check --editable '.[dev]'
 	@$(libraries)
+	@$(browser)
 	@touch $(VENV)/.stamp-run $@
 
 # Python, and the system packages: installed where they are missing and we may; else a sentence with the command to type.
@@ -88,4 +91,16 @@ endef
 define libraries
 $(BIN)/python -c 'import sys; from weasyprint.text import ffi; sys.exit(ffi.harfbuzz_subset is None)' >/dev/null 2>&1 || { \
     echo "Die Bibliotheken Pango, PangoFT2 und HarfBuzz-Subset lassen sich nicht laden; bitte installieren (Fedora: dnf install pango harfbuzz; macOS: brew install pango)." >&2; exit 1; }
+endef
+
+# A browser is no condition: where none is and none can be had the other tests run all the same. Ubuntu's package is an empty shell around a snap.
+define browser
+test -z "$$VORLAGEN_BROWSER" || exit 0; \
+for name in $(BROWSERS); do command -v $$name >/dev/null 2>&1 && exit 0; done; \
+say() { echo "Es ist kein Browser da (gesucht: $(BROWSERS)); die Prüfungen des Übergabeblattes im Browser entfallen. Debian: apt-get install chromium" >&2; exit 0; }; \
+command -v apt-get >/dev/null 2>&1 && grep -qx 'ID=debian' /etc/os-release 2>/dev/null || say; \
+if test "$$(id -u)" = 0; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else say; fi; \
+echo "Ein Browser für die Prüfungen wird installiert: chromium"; \
+apt() { $$as env DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -qq "$$@" </dev/null >/dev/null 2>&1; }; \
+apt install -y --no-install-recommends chromium || { apt update && apt install -y --no-install-recommends chromium; } || say
 endef

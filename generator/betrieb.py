@@ -162,7 +162,9 @@ def versenden(ordner: Ordner, was: tuple[str, ...], *, probe: bool, erneut: bool
 
     auftrag = _auftrag(ordner, was)
     region = auftrag.daten.bestand.region.postausgang
-    postamt = Postamt(region, postausgang.kennwort(auftrag.daten, os.environ)) if region and region.host and not probe else None
+    ways = {body.versand.weg or (region.weg if region else None) for body in auftrag.daten.bestand.koerperschaften.values() if body.versand}
+    by_server = region is not None and region.host and "smtp" in ways and not probe
+    postamt = Postamt(region, postausgang.kennwort(auftrag.daten, os.environ)) if region and by_server else None
     log = Meldungen()
     counted: Counter[str] = Counter()
     with Ausgabe(ordner.ausgabe) as ausgabe:

@@ -1,4 +1,4 @@
-"""The commands; the only module that prints, and the only one that knows today's date."""
+"""The commands that make papers; those of daily work are in `betrieb`."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.data import Daten
 from generator.model import Formular, Koerperschaft
 from generator.problems import Problem, Problems, nearest
-from generator.scalars import is_kennung
+from generator.scalars import is_kennung, reserved
 
 
 def start(daten: Daten, name: str) -> Path:
@@ -20,11 +20,11 @@ def start(daten: Daten, name: str) -> Path:
     owner = daten.bestand.koerperschaften.get(body)
     if owner is None:
         raise LookupError(f"»{body}« ist keine Körperschaft{nearest(body, daten.bestand.koerperschaften)}")
-    if not is_kennung(key):
+    if not is_kennung(key) or reserved(key):
         example = _suggestion(key)
         raise LookupError(f"»{key}« taugt nicht als Name; erwartet kleine Buchstaben, Ziffern und Bindestriche, zum Beispiel {body}/{example}")
     path = daten.folder / body / "vorlagen" / f"{key}.yaml"
-    formular = daten.bestand.formulare.get(owner.formular)
+    formular = daten.bestand.formulare.get(owner.formular.name)
     if formular is None:
         raise Problems(
             [Problem(str(daten.folder / body / "koerperschaft.yaml"), 0, "Das Formular der Körperschaft fehlt oder ist fehlerhaft; erst dort berichtigen")]
@@ -45,7 +45,8 @@ def _suggestion(key: str) -> str:
     plain = key.casefold()
     for letter, letters in {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}.items():
         plain = plain.replace(letter, letters)
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "neue-vorlage"
+    plain = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80].strip("-")
+    return plain if plain and not reserved(plain) else "neue-vorlage"
 
 
 def _text(daten: Daten, body: str, owner: Koerperschaft, formular: Formular) -> str:

@@ -18,6 +18,7 @@ ENGINES = {
     "docx": ("docxtpl", "python-docx", "jinja2", "lxml", "markupsafe", "matplotlib"),
     "pdf": ("weasyprint", "pydyf", "fonttools", "cssselect2", "tinycss2", "tinyhtml5", "pyphen", "pillow", "jinja2", "markupsafe", "matplotlib"),
     "xlsx": ("xlsxwriter",),
+    "html": ("jinja2", "markupsafe", "lxml"),
 }
 SOURCE = Path(__file__).parent
 
@@ -48,6 +49,8 @@ def _used(template: Path, root: Path, format_: str) -> list[Path]:
             return [template, *_files(root / "_basis")]
         case "pdf":
             return [*(file for file in _files(template.parent) if file.suffix != ".docx"), *_files(root / "_basis")]
+        case "html":
+            return _files(template.parent)
     return []
 
 
@@ -65,12 +68,19 @@ def pictures(view: Any) -> Iterator[str]:
 
 
 @cache
-def _program(format_: str) -> str:
-    """Our source and the engines: neither changes while the program runs."""
+def program() -> str:
+    """Our source, which does not change while the program runs."""
     total = hashlib.sha256()
     for file in _files(SOURCE):
         if file.suffix == ".py":
             total.update(f"{file.relative_to(SOURCE).as_posix()}\0".encode() + _content(file))
+    return total.hexdigest()
+
+
+@cache
+def _program(format_: str) -> str:
+    """Our source and the engines."""
+    total = hashlib.sha256(program().encode())
     for engine in ENGINES[format_]:
         total.update(f"{engine} {version(engine)}\0".encode())
     return total.hexdigest()

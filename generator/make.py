@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import json
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-from generator.data import Daten
-from generator.documents import Subject, papierart
-from generator.fingerprint import fingerprint, pictures
+from generator import uebergabe
+from generator.beilagen import Beilagen
+from generator.disclosure import Durchsicht
+from generator.documents import Subject, papierart, uebergabeblatt
 from generator.laufbuch import Papier
 from generator.output import PUBLIC, Ausgabe, Geschehen
+from generator.planung import Planung, path, view
 from generator.problems import Problem, Problems
 from generator.rendering import PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
 from generator.selection import Auftrag, blocking, formats
-from generator.views import as_data
+from generator.uebergabe import Uebergabe
 
+_SHEET = uebergabeblatt.ART
 WINDOW = 64
 """So many files are under way at once: what waits to be written is all that a run holds."""
 
@@ -39,16 +41,22 @@ class Ereignis:
 
 def pruefen(auftrag: Auftrag) -> Iterator[Ereignis]:
     """Builds every view and checks every Druckvorlage against it; renders and writes nothing."""
+    beilagen = Beilagen(auftrag.daten)
     for subject in auftrag.subjects:
-        causes, panne = auftrag.causes(subject), ""
+        causes, panne, problems = auftrag.causes(subject), "", tuple[Problem, ...]()
         try:
-            _ = causes or view(auftrag.daten, subject)
+            _ = causes or (view(auftrag.daten, subject), beilagen.looked_at(subject))
+        except Problems as found:
+            problems = found.problems
         except Exception:  # noqa: BLE001 - a bug is reported with its paper, after the others are done
             panne = traceback.format_exc()
-        yield Ereignis(subject, blocked_by=causes, panne=panne)
+        yield Ereignis(subject, problems=problems, blocked_by=causes, panne=panne)
     vorlagen = Druckvorlagen(auftrag.druckvorlagen)
-    for art, format_ in sorted({(subject.art, format_) for subject in auftrag.subjects for format_ in formats(subject)}):
-        yield Ereignis(None, problems=vorlagen.problems(art, format_))
+    used = {(vorlagen.path(s.art, format_, s.koerperschaft), s.art, format_) for s in auftrag.subjects for format_ in formats(s)}
+    papers = auftrag.daten.bestand.papiere
+    used |= {(vorlagen.path(_SHEET, "html", s.koerperschaft), _SHEET, "html") for s in auftrag.subjects if s.gegenstand in papers}
+    for template, art, format_ in sorted(used):
+        yield Ereignis(None, problems=vorlagen.problems(template, art, format_))
 
 
 def erzeugen(auftrag: Auftrag, folder: Path, *, ueberschreiben: bool = False, executor: Executor | None = None) -> Generator[Ereignis]:
@@ -59,19 +67,10 @@ def erzeugen(auftrag: Auftrag, folder: Path, *, ueberschreiben: bool = False, ex
         yield from lauf.withdraw()
         yield from lauf.make()
         try:
+            lauf.look_through()
             ausgabe.register()
         except Problems as problems:
             yield Ereignis(None, problems=problems.problems)
-
-
-def view(daten: Daten, subject: Subject) -> Any:
-    """The view of a paper; a public one is built from the public Bestand alone."""
-    return papierart(subject.art).view(daten.oeffentlich if subject.zugang == PUBLIC else daten.bestand, subject)
-
-
-def path(subject: Subject, format_: str) -> str:
-    """Where a paper's file lies below output/."""
-    return f"{subject.zugang}/{subject.koerperschaft}/{subject.name}.{format_}"
 
 
 @dataclass
@@ -79,6 +78,7 @@ class _Blatt:
     """One paper on its way: what is being rendered for it, what happened so far."""
 
     subject: Subject
+    view: Any = None
     papiere: dict[str, Papier] = field(default_factory=dict)
     begun: dict[str, Arbeit] = field(default_factory=dict)
     later: dict[str, Job] = field(default_factory=dict)
@@ -107,12 +107,16 @@ class _Lauf:
     def __init__(self, auftrag: Auftrag, ausgabe: Ausgabe, *, ueberschreiben: bool, executor: Executor | None) -> None:
         self.auftrag, self.ausgabe, self.ueberschreiben = auftrag, ausgabe, ueberschreiben
         self.vorlagen = Druckvorlagen(auftrag.druckvorlagen)
+        self.planung = Planung(auftrag.daten, self.vorlagen, ausgabe, ueberschreiben=ueberschreiben)
         self.setzerei = Setzerei(executor)
+        self.durchsicht = Durchsicht(auftrag.daten, ausgabe)
+        self.uebergabe = Uebergabe(auftrag.daten, ausgabe, self.vorlagen, ueberschreiben=ueberschreiben)
 
     @cached_property
     def taken(self) -> dict[str, Subject]:
-        """Which paper has which path; the first of two that would share one."""
-        return {path(subject, format_): subject for subject in reversed(self.auftrag.alle) for format_ in formats(subject)}
+        """Which paper has which path, in its upload folders too; the first of two that would share one."""
+        own = {path(subject, format_): subject for subject in reversed(self.auftrag.alle) for format_ in formats(subject)}
+        return own | {pfad: subject for subject in self.auftrag.alle for pfad in self.uebergabe.pfade(subject)}
 
     def withdraw(self) -> Iterator[Ereignis]:
         """What the data no longer ask for leaves output/; what only cannot be made now is kept, unless it became secret.
@@ -121,7 +125,7 @@ class _Lauf:
         """
         chosen = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.subjects}
         later = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.alle if papierart(s.art).FORTLAUFEND} - chosen
-        asked = {(s.art, s.gegenstand) for s in self.auftrag.alle if s.gegenstand not in self.auftrag.daten.bestand.fehlerhaft}
+        asked = {(art, s.gegenstand) for s in self.auftrag.alle if s.gegenstand not in self.auftrag.daten.bestand.fehlerhaft for art in (s.art, uebergabe.ART)}
         for eintrag in self.ausgabe.laufbuch.eintraege():
             if eintrag.pfad in self.taken:
                 continue
@@ -132,7 +136,7 @@ class _Lauf:
             if not now_secret and eintrag.zustand != "entfallen" and blocking(self.ausgabe.laufbuch.braucht(eintrag.pfad), self.auftrag.daten.broken):
                 continue
             try:
-                if done := tuple(self.ausgabe.withdraw(eintrag)):
+                if done := tuple(self.uebergabe.withdrawn(eintrag, self.taken)):
                     yield Ereignis(None, done)
             except Problems as problems:
                 yield Ereignis(None, problems=problems.problems)
@@ -167,22 +171,14 @@ class _Lauf:
 
     def _plan(self, blatt: _Blatt) -> None:
         subject = blatt.subject
-        seen = view(self.auftrag.daten, subject)
+        planned = self.planung.plan(subject)
+        blatt.view, blatt.papiere = planned.view, planned.papiere
+        self.uebergabe.look(subject)
         folder = (self.auftrag.daten.folder / subject.gegenstand).parent
-        data = json.dumps(as_data(seen), ensure_ascii=False, sort_keys=True)
-        files = [folder / name for name in pictures(seen)]
-        vorlage = self.auftrag.daten.bestand.papiere.get(subject.gegenstand)
-        nummer, stand = (vorlage.nummer or "", vorlage.stand) if vorlage else ("", "")
-        for format_ in formats(subject):
-            mark = fingerprint(data, self.vorlagen.hash(subject.art, format_), files)
-            blatt.papiere[format_] = Papier(
-                path(subject, format_), subject.art, subject.koerperschaft, subject.gegenstand, format_, subject.zugang,
-                seen.dokument.titel, nummer, stand, mark, tuple(sorted(subject.braucht)), data,
-            )  # fmt: skip
         due = self._settled(blatt)
         for format_ in due:
             self._refuse(blatt, format_)
-        jobs = {format_: Job(format_, self.vorlagen.path(subject.art, format_), seen, folder) for format_ in due}
+        jobs = {format_: Job(format_, self.planung.template(subject, format_), planned.view, folder) for format_ in due}
         # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
         blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
         blatt.begun = {format_: self.setzerei.hand_in(job) for format_, job in jobs.items()}
@@ -210,7 +206,7 @@ class _Lauf:
 
     def _refuse(self, blatt: _Blatt, format_: str) -> None:
         """Nothing is begun that could not be finished: a faulty Druckvorlage, an open file."""
-        if problems := self.vorlagen.problems(blatt.subject.art, format_):
+        if problems := self.vorlagen.problems(self.planung.template(blatt.subject, format_), blatt.subject.art, format_):
             raise Problems(problems)
         pfad = blatt.papiere[format_].pfad
         if self.ueberschreiben or not self.ausgabe.is_edited(pfad):
@@ -225,6 +221,8 @@ class _Lauf:
                 blatt.geschehen.extend(self.ausgabe.outdate(blatt.papiere[format_].pfad))
             blatt.begun = {format_: Arbeit(job) for format_, job in later.items()}
             self._write(blatt)
+            if blatt.papiere and not (blatt.problems or blatt.panne):
+                blatt.geschehen.extend(self.uebergabe.make(blatt.subject, blatt.view, blatt.papiere, partial(self._refuse_leaks, blatt.subject)))
         except Problems as problems:
             blatt.stop(problems.problems)
         except Exception:  # noqa: BLE001 - as above
@@ -236,5 +234,16 @@ class _Lauf:
         for result in results.values():
             if result.problems or result.panne:  # only this paper's words bring it about: a finding in a Druckvorlage names the paper
                 blatt.stop(tuple(replace(p, sentence=f"{p.sentence} ({blatt.subject.id})") for p in result.problems), result.panne)
+        if results and blatt.subject.zugang == PUBLIC:
+            self._refuse_leaks(blatt.subject, {path(blatt.subject, format_): result.data for format_, result in results.items()})
         for format_ in blatt.begun:
             blatt.geschehen.extend(self.ausgabe.write(blatt.papiere[format_], results[format_].data, ueberschreiben=self.ueberschreiben))
+
+    def _refuse_leaks(self, subject: Subject, files: Mapping[str, bytes]) -> None:
+        daten = self.auftrag.daten
+        whole, public = papierart(subject.art).view(daten.bestand, subject), view(daten, subject)
+        self.durchsicht.refuse_leaks(files, subject.stand, whole, public)
+
+    def look_through(self) -> None:
+        """Nothing that lies in oeffentlich/, whoever put it there, says what is secret."""
+        self.durchsicht.look_through({pfad: subject.stand for pfad, subject in self.taken.items()})

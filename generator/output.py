@@ -10,6 +10,7 @@ import errno
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,10 +20,11 @@ from typing import Literal, Self
 
 from generator.laufbuch import Eintrag, Laufbuch, Papier
 from generator.problems import Problem, Problems
+from generator.scalars import reserved, shown
 
 Lage = Literal["aktuell", "von-hand-geaendert", "faellig"]
 Vorgang = Literal[
-    "geschrieben", "unveraendert", "von-hand-geaendert", "daneben", "veraltet", "gesichert", "entfernt", "verschoben", "uebersprungen",
+    "geschrieben", "unveraendert", "von-hand-geaendert", "daneben", "veraltet", "gesichert", "entfernt", "verschoben", "uebersprungen", "bereitgestellt",
 ]  # fmt: skip
 
 PUBLIC = "oeffentlich"
@@ -30,6 +32,9 @@ PRIVATE = ("nichtoeffentlich", "intern")
 ENTFALLEN = PurePosixPath("intern/entfallen")
 WARTEN = 30.0
 """Seconds that a run waits for another one to finish."""
+LONGEST = 200
+"""Bytes of a name: 255 is the most that file systems hold, and »….veraltet-12« has to fit."""
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]|[. ]$')
 _TEMPORARY = ".vorlagen-"
 _FULL = "der Datenträger ist voll"
 _RIGHTS = "keine Schreibrechte, oder die Datei ist geöffnet"
@@ -83,7 +88,7 @@ class Ausgabe:
 
     def is_edited(self, pfad: str) -> bool:
         """Whether a file is there that we did not write: a person's work."""
-        found = self._found(pfad)
+        found = self.sha256(pfad)
         return bool(found) and not self.laufbuch.ours(pfad, found)
 
     def lage(self, papier: Papier, *, ueberschreiben: bool = False) -> Lage:
@@ -93,7 +98,7 @@ class Ausgabe:
             return "faellig"
         if self.is_edited(papier.pfad):
             return "faellig" if ueberschreiben else "von-hand-geaendert"
-        return "aktuell" if eintrag.zustand == "aktuell" and self._found(papier.pfad) == eintrag.sha256 else "faellig"
+        return "aktuell" if eintrag.zustand == "aktuell" and self.sha256(papier.pfad) == eintrag.sha256 else "faellig"
 
     def refuse_open(self, pfad: str) -> None:
         """Word's and LibreOffice's owner files say that somebody has the file open: a Problem of that paper."""
@@ -119,17 +124,17 @@ class Ausgabe:
             self.laufbuch.mark(pfad, "von-hand-geaendert")
             yield Geschehen("von-hand-geaendert", pfad)
             return
-        if found := self._found(pfad):
+        if found := self.sha256(pfad):
             aside = aside if self._ours_or_none(pfad, aside) else self._free(PurePosixPath(aside))
             self.laufbuch.promise(pfad, found, aside)
             self._move(pfad, aside)
         self.laufbuch.mark(pfad, "veraltet")
-        yield Geschehen("veraltet", pfad, aside if self._found(aside) else "")
+        yield Geschehen("veraltet", pfad, aside if self.sha256(aside) else "")
 
     def write(self, papier: Papier, data: bytes, *, ueberschreiben: bool = False) -> Iterator[Geschehen]:
         """A paper's new bytes: in its place, or once beside a person's work."""
         pfad, fresh = papier.pfad, hashlib.sha256(data).hexdigest()
-        found = self._found(pfad)
+        found = self.sha256(pfad)
         edited = self.is_edited(pfad) and found != fresh
         if edited and not ueberschreiben:
             yield from self._write_beside(papier, data, fresh)
@@ -146,7 +151,7 @@ class Ausgabe:
             self.laufbuch.promise(pfad, fresh, pfad)
         yield Geschehen("unveraendert" if found == fresh else "geschrieben", pfad)
         for aside in self.laufbuch.beside(pfad):
-            if self._found(aside) and self._ours_or_none(pfad, aside):
+            if self.sha256(aside) and self._ours_or_none(pfad, aside):
                 self._remove(aside)
                 yield Geschehen("entfernt", aside)
         self.laufbuch.enter(papier, fresh, "aktuell")
@@ -156,7 +161,7 @@ class Ausgabe:
         if eintrag is None or eintrag.zustand == "entfallen" or eintrag.sha256 != fresh:
             aside = _beside(papier.pfad, "neu")
             aside = aside if self._ours_or_none(papier.pfad, aside) else self._free(PurePosixPath(aside))
-            if self._found(aside) != fresh:
+            if self.sha256(aside) != fresh:
                 self._place(papier, aside, data, fresh)
                 yield Geschehen("daneben", papier.pfad, aside)
         self.laufbuch.enter(papier, fresh, "von-hand-geaendert")
@@ -165,7 +170,7 @@ class Ausgabe:
     def withdraw(self, eintrag: Eintrag) -> Iterator[Geschehen]:
         """What the data no longer ask for goes: our files are removed, a person's are moved to intern/entfallen/."""
         for pfad in (eintrag.pfad, *self.laufbuch.beside(eintrag.pfad)):
-            if not self._found(pfad):
+            if not self.sha256(pfad):
                 continue
             if self._ours_or_none(eintrag.pfad, pfad):
                 self._remove(pfad)
@@ -175,21 +180,39 @@ class Ausgabe:
                 self._move(pfad, home)
                 yield Geschehen("verschoben", pfad, home)
             with suppress(OSError):  # other papers lie there
-                (self.folder / pfad).parent.rmdir()
+                for folder in (self.folder / pfad).parents[: pfad.count("/") - 1]:
+                    folder.rmdir()
         self.laufbuch.mark(eintrag.pfad, "entfallen")
 
     def register(self) -> None:
-        """Writes verzeichnis.json, the picture of the Laufbuch, readable by its owner only."""
-        listing = {"papiere": [asdict(eintrag) for eintrag in self.laufbuch.eintraege()]}
+        """Writes verzeichnis.json, the papers of the Laufbuch without the copies for the Übergabe, readable by its owner only."""
+        listing = {"papiere": [asdict(eintrag) for eintrag in self.laufbuch.eintraege() if eintrag.art != "uebergabe"]}
         data = (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
-        if self._found("verzeichnis.json") != hashlib.sha256(data).hexdigest():
+        if self.sha256("verzeichnis.json") != hashlib.sha256(data).hexdigest():
             self._write_file("verzeichnis.json", data, 0o600)
+
+    def public_files(self) -> Iterator[tuple[str, str]]:
+        """Path and hash of every file below oeffentlich/, whoever put it there; what nobody can look into (a folder, too) has no hash."""
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(self.folder / PUBLIC, onerror=closed.append):
+            folders.sort()
+            linked = [name for name in folders if Path(folder, name).is_symlink()]
+            for path in (Path(folder, name) for name in sorted((*names, *linked))):
+                pfad = path.relative_to(self.folder).as_posix()
+                try:
+                    yield pfad, self.sha256(pfad) if path.is_file() else ""
+                except Problems:  # no rights, or a name that we would not give
+                    yield pfad, _readable_hash(path)
+        for error in closed:
+            if not isinstance(error, FileNotFoundError):  # nothing is public yet
+                yield Path(error.filename).relative_to(self.folder).as_posix(), ""
 
     # the files ----------------------------------------------------------------------------------------------------
 
-    def _found(self, pfad: str) -> str:
+    def sha256(self, pfad: str) -> str:
         """The hash of a file, empty where there is none; read once a run."""
         if pfad not in self._hashes:
+            _refuse_outside(self.folder, pfad)
             try:
                 with (self.folder / pfad).open("rb") as file:
                     self._hashes[pfad] = hashlib.file_digest(file, "sha256").hexdigest()
@@ -203,7 +226,7 @@ class Ausgabe:
 
     def _ours_or_none(self, papier: str, pfad: str) -> bool:
         """Whether nothing of a person's lies at a place beside a paper."""
-        found = self._found(pfad)
+        found = self.sha256(pfad)
         return not found or self.laufbuch.ours(papier, found)
 
     def _place(self, papier: Papier, pfad: str, data: bytes, sha256: str) -> None:
@@ -212,6 +235,7 @@ class Ausgabe:
         self._hashes[pfad] = sha256
 
     def _write_file(self, pfad: str, data: bytes, mode: int) -> None:
+        _refuse_outside(self.folder, pfad)
         path: Path = self.folder / pfad
         aside: Path | None = None
         with _spoken(path, "Die Datei lässt sich nicht schreiben"):
@@ -232,6 +256,7 @@ class Ausgabe:
                 raise
 
     def _move(self, pfad: str, wohin: str) -> None:
+        _refuse_outside(self.folder, wohin)
         with _spoken(self.folder / pfad, "Die Datei lässt sich nicht verschieben"):
             self._folders(wohin)
             (self.folder / pfad).replace(self.folder / wohin)
@@ -268,8 +293,8 @@ class Ausgabe:
 
     def _sweep(self) -> None:
         """Removes what killed runs left of files that never got their name."""
-        folders = [self.folder, *(body for zugang in (PUBLIC, *PRIVATE) for body in _listed(self.folder / zugang))]
-        for folder in folders:
+        bodies = [body for zugang in (PUBLIC, *PRIVATE) for body in _listed(self.folder / zugang)]
+        for folder in (self.folder, *bodies, *(mappe for body in bodies for mappe in _listed(body / "uebergabe"))):
             for file in _listed(folder):
                 if file.name.startswith(_TEMPORARY):
                     with suppress(OSError):
@@ -285,6 +310,24 @@ def _listed(folder: Path) -> list[Path]:
 
 def _private(pfad: str) -> bool:
     return PurePosixPath(pfad).parts[0] != PUBLIC
+
+
+def _refuse_outside(folder: Path, pfad: str) -> None:
+    """Ids are checked when data are read; this is the last door: no path leaves output/, and each name is one that every system can hold."""
+    for part in pfad.split("/"):
+        if part in ("", ".", "..") or _FORBIDDEN.search(part) or reserved(part) or len(part.encode(errors="replace")) > LONGEST:
+            raise Problems(
+                [Problem(str(folder), 0, f"{shown(pfad)} taugt nicht als Name einer Datei im Ausgabeordner; umbenennen, woraus das Papier entsteht")]
+            )
+
+
+def _readable_hash(path: Path) -> str:
+    """The hash of a person's file, whatever its name; empty if it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _beside(pfad: str, kind: str) -> str:

@@ -14,7 +14,7 @@ from generator import fingerprint
 from generator.documents import papierart
 from generator.problems import Problem, Problems
 
-FORMATS = {"docx": ".docx", "pdf": ".html", "xlsx": ""}
+FORMATS = {"docx": ".docx", "pdf": ".html", "xlsx": "", "html": ".html"}
 """Output formats, each a room in formats/, with the ending of their Druckvorlagen; a workbook needs none."""
 PRINT_OF = {"pdf": "docx"}
 """A PDF is the print of its Word file: an edit there outdates it."""
@@ -109,22 +109,25 @@ class Druckvorlagen:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._hashes: dict[tuple[str, str], str] = {}
-        self._problems: dict[tuple[str, str], tuple[Problem, ...]] = {}
+        self._hashes: dict[tuple[Path, str], str] = {}
+        self._problems: dict[tuple[Path, str], tuple[Problem, ...]] = {}
 
-    def path(self, art: str, format_: str) -> Path:
-        """`templates/beschlussvorlage/beschlussvorlage.docx`; of a format without Druckvorlagen the folder."""
+    def path(self, art: str, format_: str, body: str = "") -> Path:
+        """`templates/beschlussvorlage/beschlussvorlage.docx`, or a body's own `ahlen.docx` beside it; of a format without Druckvorlagen the folder."""
         ending = FORMATS[format_]
-        return self.folder / art / f"{art}{ending}" if ending else self.folder / art
+        if not ending:
+            return self.folder / art
+        own = self.folder / art / f"{body}{ending}"
+        return own if body and own.is_file() else self.folder / art / f"{art}{ending}"
 
-    def hash(self, art: str, format_: str) -> str:
-        """What a fingerprint says of the Druckvorlage."""
-        if (art, format_) not in self._hashes:
-            self._hashes[art, format_] = fingerprint.druckvorlage(self.path(art, format_), format_)
-        return self._hashes[art, format_]
+    def hash(self, template: Path, format_: str) -> str:
+        """What a fingerprint says of a Druckvorlage."""
+        if (template, format_) not in self._hashes:
+            self._hashes[template, format_] = fingerprint.druckvorlage(template, format_)
+        return self._hashes[template, format_]
 
-    def problems(self, art: str, format_: str) -> tuple[Problem, ...]:
-        """What is wrong with the Druckvorlage."""
-        if (art, format_) not in self._problems:
-            self._problems[art, format_] = _room(format_).check(self.path(art, format_), papierart(art).View)
-        return self._problems[art, format_]
+    def problems(self, template: Path, art: str, format_: str) -> tuple[Problem, ...]:
+        """What is wrong with a Druckvorlage."""
+        if (template, format_) not in self._problems:
+            self._problems[template, format_] = _room(format_).check(template, papierart(art).View)
+        return self._problems[template, format_]

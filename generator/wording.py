@@ -6,20 +6,34 @@ Sources: DIN 5008 for grouping, units after the figure and protected blanks; the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from generator import markup
-from generator.model import Koerperschaft, Person, Rolle, Schreibweise
+from generator.model import Ergebnis, Kategorie, Koerperschaft, Person, Rolle, Schreibweise
 
 NBSP = "\u00a0"
+_ERGEBNIS: Mapping[Kategorie, str] = MappingProxyType({
+    "ungeaendert_beschlossen": "ungeändert beschlossen", "geaendert_beschlossen": "geändert beschlossen",
+    "einstimmig_beschlossen": "einstimmig beschlossen", "mehrheitlich_beschlossen": "mehrheitlich beschlossen",
+    "zur_kenntnis_genommen": "zur Kenntnis genommen", "zurueckgestellt": "zurückgestellt", "abgelehnt": "abgelehnt", "verwiesen": "verwiesen",
+    "zurueckgezogen": "zurückgezogen", "erledigt": "erledigt", "abgesetzt": "von der Tagesordnung abgesetzt",
+})  # fmt: skip
+_HAT: Mapping[Kategorie, str] = MappingProxyType({
+    "ungeaendert_beschlossen": "wie vorgeschlagen beschlossen", "geaendert_beschlossen": "mit Änderungen beschlossen",
+    "einstimmig_beschlossen": "einstimmig beschlossen", "mehrheitlich_beschlossen": "mehrheitlich beschlossen",
+    "zur_kenntnis_genommen": "davon Kenntnis genommen", "zurueckgestellt": "die Entscheidung zurückgestellt", "abgelehnt": "den Vorschlag abgelehnt",
+    "verwiesen": "die Angelegenheit verwiesen", "zurueckgezogen": "nicht entschieden, weil die Vorlage zurückgezogen wurde",
+    "erledigt": "die Angelegenheit für erledigt erklärt", "abgesetzt": "die Angelegenheit von der Tagesordnung abgesetzt",
+})  # fmt: skip
 _DE = Locale("de")
 _PROTECTED = (
     (re.compile(r"\b(z\.|d\.|u\.|i\.|o\.|a\.|v\.) (B\.|h\.|a\.|d\.|V\.|m\.|Ä\.|g\.)"), rf"\1{NBSP}\2"),
@@ -55,7 +69,8 @@ def datum_lang(day: date) -> str:
 def betrag(amount: Decimal, art: Schreibweise) -> str:
     """20.000 or 20.000,50 without the currency; a negative amount has a real minus (U+2212)."""
     whole = art.cent == "nur_wenn_noetig" and amount == amount.to_integral_value()
-    return format_decimal(amount, "#,##0" if whole else "#,##0.00", locale=_DE).replace("-", "−")
+    written = format_decimal(amount, "#,##0" if whole else "#,##0.00", locale=_DE).replace("-", "−")
+    return written.replace(".", NBSP) if art.tausender == "leerzeichen" else written
 
 
 def geld(amount: Decimal, art: Schreibweise) -> str:
@@ -91,6 +106,26 @@ def person(someone: Person) -> str:
 def rolle(role: Rolle) -> str:
     """The role of a Gremium in a Beratungsfolge, as OParl names it."""
     return {"anhoerung": "Anhörung", "vorberatung": "Vorberatung", "entscheidung": "Entscheidung", "kenntnisnahme": "Kenntnisnahme"}[role]
+
+
+def ergebnis(found: Ergebnis) -> str:
+    """What a Gremium did, with the votes that the Niederschrift gives: `mehrheitlich beschlossen (17 Ja, 2 Nein, 1 Enthaltung)`.
+
+    Enthaltungen do not break Einstimmigkeit: `einstimmig beschlossen bei 2 Enthaltungen`.
+    """
+    word = _ERGEBNIS[found.kategorie]
+    abstained = f"{found.enthaltung} {'Enthaltung' if found.enthaltung == 1 else 'Enthaltungen'}" if found.enthaltung else ""
+    if found.kategorie == "einstimmig_beschlossen" and not found.nein:
+        votes = f" bei {abstained}" if abstained else ""
+    else:
+        counted = (f"{found.ja} Ja" if found.ja is not None else "", f"{found.nein} Nein" if found.nein is not None else "", abstained)
+        votes = f" ({', '.join(filter(None, counted))})" if any(counted) else ""
+    return f"{word}{votes}{f', {found.befangen} befangen' if found.befangen else ''}"
+
+
+def beschlossen(kategorie: Kategorie) -> str:
+    """The same after "Der Kreistag hat am 28.03.2025 …"."""
+    return _HAT[kategorie]
 
 
 def fest(text: str) -> str:

@@ -33,7 +33,7 @@ class Paper:
     @property
     def name(self) -> str:
         """`beschlussvorlage/gruenfliess-radweg`, with the audience where a body has one of each."""
-        where = "" if self.subject.art != "projektblatt" else f"-{self.subject.zugang}"
+        where = "" if self.subject.art not in ("projektblatt", "beschlusskontrolle") else f"-{self.subject.zugang}"
         return f"{self.subject.art}/{self.subject.koerperschaft}-{self.subject.gegenstand.rsplit('/', 1)[-1]}{where}"
 
 

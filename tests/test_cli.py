@@ -31,7 +31,8 @@ def on(folder: Path, *arguments: object, out: Path | None = None, **more) -> sub
 
 
 def test_help_is_german_in_every_language_and_for_every_command():
-    for arguments in ([], ["pruefen"], ["erzeugen"], ["neu"], ["neu", "vorlage"], ["felder"], ["schemas"]):
+    commands = ("pruefen", "erzeugen", "neu", "felder", "schemas", "fristen", "lauf", "zeitplan", "freigeben", "versenden")
+    for arguments in ([], *([command] for command in commands), ["neu", "vorlage"]):
         env = LANGUAGES[len(arguments) % 3]
         shown = vorlagen(*arguments, "--hilfe", env=env)
 
@@ -116,10 +117,11 @@ def test_paths_are_shown_as_the_user_named_the_folder(world):
 def test_a_run_says_what_it_wrote_and_then_that_nothing_changed(world):
     folder = world()
     out = folder.parent / "output"
-    name = out / "oeffentlich/gruenfliess/beschlussvorlage-radweg"
+    name, ready = out / "oeffentlich/gruenfliess/beschlussvorlage-radweg", "Ordner zur Übergabe bereitgestellt"
+    mappe = name.parent / "uebergabe" / name.name
 
     assert on(folder, "erzeugen", "007/2025").stdout == (
-        f"{name}.docx: geschrieben\n{name}.pdf: geschrieben\n"
+        f"{name}.docx: geschrieben\n{name}.pdf: geschrieben\n{mappe}: {ready}\n"
         "Fertig: 2 geschrieben, 0 unverändert, 0 von Hand geändert, 0 übersprungen; kein Fehler, keine Hinweise.\n"
     )
     again = on(folder, "erzeugen", "007/2025")
@@ -129,7 +131,7 @@ def test_a_run_says_what_it_wrote_and_then_that_nothing_changed(world):
     Path(f"{name}.docx").write_bytes(b"von Hand")
     assert on(folder, "erzeugen", "007/2025").stdout == (
         f"{name}.docx: von Hand geändert, bleibt\n"
-        f"{name}.pdf: veraltet, weil die Word-Datei von Hand geändert ist → {name}.veraltet.pdf\n"
+        f"{name}.pdf: veraltet, weil die Word-Datei von Hand geändert ist → {name}.veraltet.pdf\n{mappe}: {ready}\n"
         "Fertig: 0 geschrieben, 0 unverändert, 1 von Hand geändert, 0 übersprungen, 1 veraltet; kein Fehler, keine Hinweise.\n"
     )
 

@@ -25,11 +25,13 @@ FILES = {
     ),
     "a tab as indentation": (
         {NEU: "betreff: A\nfinanzen:\n\tauswirkungen: ja\n"},
-        [f"{NEU}:3: Fehler: Ein Tabulator in der Einrückung; in YAML mit Leerzeichen einrücken"],
+        [f"{NEU}:3: Fehler: Bei »auswirkungen«: Ein Tabulator in der Einrückung; in YAML mit Leerzeichen einrücken"],
     ),
     "an unreadable byte": (
         {NEU: b"betreff: A\nerlaeuterungen: Stra\xdfe\n"},
-        [f"{NEU}:2: Fehler: Die Datei ist nicht in UTF-8 gespeichert (ein Umlaut oder ein Sonderzeichen ist unlesbar); bitte als UTF-8 speichern"],
+        [
+            f"{NEU}:2: Fehler: Bei »erlaeuterungen«: Die Datei ist nicht in UTF-8 gespeichert (ein Umlaut oder ein Sonderzeichen ist unlesbar); bitte als UTF-8 speichern"
+        ],
     ),
     "UTF-16": (
         {NEU: b"\xff\xfeb\x00e\x00t\x00r\x00e\x00f\x00f\x00:\x00 \x00S\x00t\x00r\x00a\x00\xdf\x00e\x00\n\x00"},
@@ -41,32 +43,32 @@ FILES = {
     ),
     "a control character": (
         {NEU: "betreff: A\nerlaeuterungen: Punkt\u000bPunkt\n"},
-        [f"{NEU}:2: Fehler: Ein unsichtbares Steuerzeichen (U+000B) steht im Text; bitte löschen"],
+        [f"{NEU}:2: Fehler: Bei »erlaeuterungen«: Ein unsichtbares Steuerzeichen (U+000B) steht im Text; bitte löschen"],
     ),
     "a control character in disguise": (
         {NEU: 'betreff: A\nerlaeuterungen: "Punkt\\a"\n'},
-        [f"{NEU}:2: Fehler: Ein unsichtbares Steuerzeichen (U+0007) steht im Text; bitte löschen"],
+        [f"{NEU}:2: Fehler: Bei »erlaeuterungen«: Ein unsichtbares Steuerzeichen (U+0007) steht im Text; bitte löschen"],
     ),
     "a line separator that no editor shows": (
         {NEU: "betreff: Straße\u2028Weg\n"},
-        [f"{NEU}:1: Fehler: Ein unsichtbares Steuerzeichen (U+2028) steht im Text; bitte löschen"],
+        [f"{NEU}:1: Fehler: Bei »betreff«: Ein unsichtbares Steuerzeichen (U+2028) steht im Text; bitte löschen"],
     ),
     "more than one megabyte": ({NEU: "# " + "x" * 1_000_000}, [f"{NEU}: Fehler: Die Datei ist größer als 1 MB; erwartet wird eine Textdatei in YAML"]),
     "more than thirty levels": (
         {NEU: "betreff: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]\n"},
-        [f"{NEU}:1: Fehler: Die Angaben sind mehr als 30 Stufen tief geschachtelt"],
+        [f"{NEU}:1: Fehler: Bei »betreff«: Die Angaben sind mehr als 30 Stufen tief geschachtelt"],
     ),
     "an anchor": (
         {NEU: "betreff: &wichtig Weg\n"},
-        [f"{NEU}:1: Fehler: »&« am Anfang eines Wertes ist in YAML ein Anker und nicht erlaubt; den Text in Anführungszeichen setzen"],
+        [f"{NEU}:1: Fehler: Bei »betreff«: »&« am Anfang eines Wertes ist in YAML ein Anker und nicht erlaubt; den Text in Anführungszeichen setzen"],
     ),
     "an alias": (
         {NEU: "betreff: *wichtig\n"},
-        [f"{NEU}:1: Fehler: »*« am Anfang eines Wertes ist in YAML ein Verweis und nicht erlaubt; den Text in Anführungszeichen setzen"],
+        [f"{NEU}:1: Fehler: Bei »betreff«: »*« am Anfang eines Wertes ist in YAML ein Verweis und nicht erlaubt; den Text in Anführungszeichen setzen"],
     ),
     "a tag": (
         {NEU: "betreff: !neu Weg\n"},
-        [f"{NEU}:1: Fehler: »!« am Anfang eines Wertes ist in YAML eine Typangabe und nicht erlaubt; den Text in Anführungszeichen setzen"],
+        [f"{NEU}:1: Fehler: Bei »betreff«: »!« am Anfang eines Wertes ist in YAML eine Typangabe und nicht erlaubt; den Text in Anführungszeichen setzen"],
     ),
     "a second document": (
         {NEU: "betreff: A\n---\nbetreff: B\n"},
@@ -107,39 +109,53 @@ SYNTAX = {
     "a second colon": (
         {NEU: "betreff: Weg: Süd\n"},
         [
-            f"{NEU}:1: Fehler: Der Aufbau der Datei stimmt hier nicht: ein zweiter Doppelpunkt oder eine falsche Einrückung; einen Text mit »: « in Anführungszeichen setzen"
+            f"{NEU}:1: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: ein zweiter Doppelpunkt oder eine falsche Einrückung; einen Text mit »: « in Anführungszeichen setzen"
         ],
     ),
     "a quotation mark that is not closed": (
         {NEU: '# Neu\nbetreff: "Weg\nstand: entwurf\n'},
-        [f"{NEU}:2: Fehler: Der Aufbau der Datei stimmt hier nicht: ein Anführungszeichen wird hier geöffnet und nicht geschlossen"],
+        [f"{NEU}:2: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: ein Anführungszeichen wird hier geöffnet und nicht geschlossen"],
+    ),
+    "a quotation mark that only the next one closes": (
+        {NEU: 'betreff: "Weg\nstand: entwurf\nnummer: "037/2025"\n'},
+        [
+            f"{NEU}:1: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: ein Anführungszeichen wird hier geöffnet und erst in Zeile 3 wieder geschlossen"
+        ],
+    ),
+    "a tab before an entry": (
+        {NEU: "betreff: A\nbeschlussvorschlag:\n\t- eins\n"},
+        [f"{NEU}:3: Fehler: Bei »beschlussvorschlag«: Ein Tabulator in der Einrückung; in YAML mit Leerzeichen einrücken"],
+    ),
+    "a sign within a longer text": (
+        {NEU: "betreff: A\nanlagen:\n  - titel: B\nerlaeuterungen: |\n  eins\n  zwei\x0b\n"},
+        [f"{NEU}:6: Fehler: Bei »erlaeuterungen«: Ein unsichtbares Steuerzeichen (U+000B) steht im Text; bitte löschen"],
     ),
     "text after a closing quotation mark": (
         {NEU: 'betreff: "Weg" am Ufer\n'},
         [
-            f"{NEU}:1: Fehler: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder nach einem Anführungszeichen oder einer Klammer geht der Text weiter"
+            f"{NEU}:1: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder nach einem Anführungszeichen oder einer Klammer geht der Text weiter"
         ],
     ),
     "a bracket that is not closed": (
         {NEU: "betreff: A\nbeschlussvorschlag: [eins, zwei\nstand: entwurf\n"},
         [
-            f"{NEU}:3: Fehler: Der Aufbau der Datei stimmt hier nicht: in der Klammer aus Zeile 2 fehlt ein Komma oder die schließende Klammer, oder ein Text mit »: « steht ohne Anführungszeichen"
+            f"{NEU}:3: Fehler: Bei »beschlussvorschlag«: Der Aufbau der Datei stimmt hier nicht: in der Klammer aus Zeile 2 fehlt ein Komma oder die schließende Klammer, oder ein Text mit »: « steht ohne Anführungszeichen"
         ],
     ),
     "a comment inside brackets": (
         {NEU: "betreff: A\nbeschlussvorschlag: [Platz #3, Platz #4]\nstand: entwurf\n"},
         [
-            f"{NEU}:3: Fehler: Der Aufbau der Datei stimmt hier nicht: in der Klammer aus Zeile 2 fehlt ein Komma oder die schließende Klammer, oder ein Text mit »: « steht ohne Anführungszeichen; vielleicht macht » #« den Rest einer Zeile zum Kommentar"
+            f"{NEU}:3: Fehler: Bei »beschlussvorschlag«: Der Aufbau der Datei stimmt hier nicht: in der Klammer aus Zeile 2 fehlt ein Komma oder die schließende Klammer, oder ein Text mit »: « steht ohne Anführungszeichen; vielleicht macht » #« den Rest einer Zeile zum Kommentar"
         ],
     ),
     "an indentation that fits nothing": (
         {NEU: "  betreff: A\nstand: entwurf\n"},
-        [f"{NEU}:2: Fehler: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder der Schlüssel fehlt"],
+        [f"{NEU}:2: Fehler: Bei »stand«: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder der Schlüssel fehlt"],
     ),
     "an entry that fits no list": (
         {NEU: "betreff: A\nbeschlussvorschlag:\n  - eins\n - zwei\n"},
         [
-            f"{NEU}:4: Fehler: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder nach einem Anführungszeichen oder einer Klammer geht der Text weiter"
+            f"{NEU}:4: Fehler: Bei »beschlussvorschlag«: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder nach einem Anführungszeichen oder einer Klammer geht der Text weiter"
         ],
     ),
     "an entry that became part of the text above": (
@@ -150,30 +166,38 @@ SYNTAX = {
     ),
     "a key without a colon": (
         {NEU: "betreff: A\nstand\nzugang: intern\n"},
-        [f"{NEU}:2: Fehler: Der Aufbau der Datei stimmt hier nicht: nach dem Schlüssel fehlt »:«, oder ein Anführungszeichen ist nicht geschlossen"],
+        [
+            f"{NEU}:2: Fehler: Bei »stand«: Der Aufbau der Datei stimmt hier nicht: nach dem Schlüssel fehlt »:«, oder ein Anführungszeichen ist nicht geschlossen"
+        ],
     ),
     "a list beside its key": (
         {NEU: "betreff: A\nbeschlussvorschlag: - eins\n"},
-        [f"{NEU}:2: Fehler: Der Aufbau der Datei stimmt hier nicht: »- « nach einem Doppelpunkt; eine Liste beginnt in einer neuen Zeile unter dem Schlüssel"],
+        [
+            f"{NEU}:2: Fehler: Bei »beschlussvorschlag«: Der Aufbau der Datei stimmt hier nicht: »- « nach einem Doppelpunkt; eine Liste beginnt in einer neuen Zeile unter dem Schlüssel"
+        ],
     ),
     "a value that begins with a percent sign": (
         {NEU: "betreff: % Anteil\n"},
-        [f"{NEU}:1: Fehler: Der Aufbau der Datei stimmt hier nicht: »%«, »@« oder »`« am Anfang eines Wertes; den Text in Anführungszeichen setzen"],
+        [
+            f"{NEU}:1: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: »%«, »@« oder »`« am Anfang eines Wertes; den Text in Anführungszeichen setzen"
+        ],
     ),
     "a value that begins with a bracket": (
         {NEU: "betreff: [Entwurf] Weg\n"},
         [
-            f"{NEU}:1: Fehler: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder nach einem Anführungszeichen oder einer Klammer geht der Text weiter"
+            f"{NEU}:1: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: die Einrückung passt nicht zu den Zeilen darüber, oder nach einem Anführungszeichen oder einer Klammer geht der Text weiter"
         ],
     ),
     "a backslash in double quotation marks": (
         {NEU: 'betreff: "Ordner\\Datei"\n'},
-        [f"{NEU}:1: Fehler: Der Aufbau der Datei stimmt hier nicht: »\\« in doppelten Anführungszeichen; einfache Anführungszeichen ' verwenden"],
+        [
+            f"{NEU}:1: Fehler: Bei »betreff«: Der Aufbau der Datei stimmt hier nicht: »\\« in doppelten Anführungszeichen; einfache Anführungszeichen ' verwenden"
+        ],
     ),
     "text beside a bar": (
         {NEU: "betreff: A\nerlaeuterungen: | Der Weg\n"},
         [
-            f"{NEU}:2: Fehler: Der Aufbau der Datei stimmt hier nicht: »|« oder »>« am Anfang eines Wertes; der Text beginnt in der nächsten Zeile oder steht in Anführungszeichen"
+            f"{NEU}:2: Fehler: Bei »erlaeuterungen«: Der Aufbau der Datei stimmt hier nicht: »|« oder »>« am Anfang eines Wertes; der Text beginnt in der nächsten Zeile oder steht in Anführungszeichen"
         ],
     ),
     "a value with a comma inside braces": (
@@ -223,25 +247,33 @@ KEYS = {
     ),
     "a repeated key": (
         {NEU: "betreff: A\nstand: entwurf\nbetreff: B\n"},
-        [f"{NEU}:3: Fehler: »betreff« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen"],
+        [f"{NEU}:3: Fehler: »betreff« steht hier zum zweiten Mal, zuerst in Zeile 1; jeder Schlüssel darf nur einmal vorkommen"],
     ),
     "a repeated key of a list's entry": (
         {NEU: "betreff: A\nanlagen:\n  - titel: Plan\n    titel: Karte\n"},
-        [f"{NEU}:4: Fehler: »titel« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen"],
+        [f"{NEU}:4: Fehler: »titel« steht hier zum zweiten Mal, zuerst in Zeile 3; jeder Schlüssel darf nur einmal vorkommen"],
     ),
     "a repeated Gremium": (
         {GREMIEN: (("ka: {name", "kt: {name"),)},
-        [f"{GREMIEN}:2: Fehler: »kt« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen"],
+        [f"{GREMIEN}:2: Fehler: »kt« steht hier zum zweiten Mal, zuerst in Zeile 1; jeder Schlüssel darf nur einmal vorkommen"],
     ),
     "a repeated Sitzung": (
         {SITZUNGEN: (("kt-2025-2:", "kt-2025-1:"),)},
-        [f"{SITZUNGEN}:2: Fehler: »kt-2025-1« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen"],
+        [f"{SITZUNGEN}:2: Fehler: »kt-2025-1« steht hier zum zweiten Mal, zuerst in Zeile 1; jeder Schlüssel darf nur einmal vorkommen"],
+    ),
+    "a list that needs an entry": (
+        {"region.yaml": (("stichtage: [2025-06-30, 30.09.2025]", "stichtage: []"),)},
+        ["region.yaml:4: Fehler: »stichtage« erwartet wenigstens einen Eintrag"],
+    ),
+    "a key without end": (
+        {NEU: f"betreff: A\n{'lang' * 200}: B\n"},
+        [f"{NEU}:2: Fehler: »{'lang' * 19}l…« ist hier nicht bekannt"],
     ),
     "several at once": (
         {NEU: "betref: A\nstand: fertig\nstand: entwurf\ndatum: gestern\n"},
         [
             f"{NEU}:1: Fehler: »betref« ist hier nicht bekannt; gemeint »betreff«?",
-            f"{NEU}:3: Fehler: »stand« steht hier zum zweiten Mal; jeder Schlüssel darf nur einmal vorkommen",
+            f"{NEU}:3: Fehler: »stand« steht hier zum zweiten Mal, zuerst in Zeile 2; jeder Schlüssel darf nur einmal vorkommen",
             f"{NEU}:4: Fehler: »datum« erwartet ein Datum wie 2025-03-28 oder 28.03.2025, steht aber »gestern«",
         ],
     ),

@@ -9,9 +9,11 @@ from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
 from generator import data, sachstand
 from generator.documents import Subject, projektblatt
@@ -38,9 +40,9 @@ def subject(name: str, zugang: str = "intern") -> Subject:
     return Subject("projektblatt", name, f"{name}/projektblatt/{DAY}", zugang, frozenset())  # type: ignore[arg-type]
 
 
-def sheet(name: str, zugang: str = "intern", world: Bestand | None = None, frueher: View | None = None) -> View:
+def sheet(name: str, zugang: str = "intern", world: Bestand | None = None, frueher: Any = None) -> View:
     world = world or bestand()
-    return projektblatt.view(world.oeffentlich() if zugang == "oeffentlich" else world, subject(name, zugang), frueher)
+    return projektblatt.view(world.oeffentlich(max(world.region.stichtage)) if zugang == "oeffentlich" else world, subject(name, zugang), frueher)
 
 
 def with_projekte(**changed: Projekt | None) -> Bestand:
@@ -197,8 +199,6 @@ def test_word_and_pdf_carry_the_same_words(name: str, zugang: str) -> None:
 
 @pytest.mark.parametrize(("name", "most"), [("beelen", 5), ("beckum", 6)])
 def test_page_one_is_a_sheet_of_its_own_and_every_page_says_what_it_is(name: str, most: int) -> None:
-    from pypdf import PdfReader
-
     pages = [page.extract_text() for page in PdfReader(BytesIO(files(sheet(name))[1])).pages]
     assert len(pages) <= most
     assert "Unsere Projekte" in pages[0]
@@ -257,10 +257,10 @@ def test_a_text_that_looks_like_a_formula_stays_a_text() -> None:
 
 
 def test_a_project_that_the_municipality_left_is_named_and_is_open_again() -> None:
-    before = sheet("beelen")
+    before = as_data(sheet("beelen"))
     left = taking_part("beelen", [key for key, projekt in bestand().projekte.items() if "beelen" in projekt.beteiligung and key != "di-04"])
     view = sheet("beelen", world=left, frueher=before)
-    assert ("DI-04", "nicht mehr beteiligt") in [(z.nummer, z.text) for z in view.neues.zeilen]
+    assert ("●", "DI-04", "nicht mehr beteiligt") in [(z.zeichen, z.nummer, z.text) for z in view.neues.zeilen]
     assert "DI-04" in [z.zellen[0] for z in view.moeglich.zeilen]
     assert all(files(view))
 
@@ -298,8 +298,10 @@ def test_a_municipality_without_any_project_has_a_sheet() -> None:
     assert view.ueberblick.beteiligt == "0 von 24"
     assert view.projekte.schluss == "Die Gemeinde Beelen ist zum Stichtag an keinem Projekt beteiligt."
     assert (view.kaemmerei.zeilen, view.bloecke.bloecke) == ((), ())
-    assert all(files(view))
     assert xlsx.render(TEMPLATES, view)
+    word, page = files(view)
+    assert "w:pageBreakBefore" not in zipfile.ZipFile(BytesIO(word)).read("word/document.xml").decode()
+    assert "Für die Kämmerei" in PdfReader(BytesIO(page)).pages[0].extract_text()
 
 
 def test_a_municipality_in_all_24_projects_has_a_sheet() -> None:

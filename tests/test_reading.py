@@ -191,7 +191,10 @@ def test_ids_and_quoted_texts_may_stand_in_brackets(quelle):
 def test_a_character_without_a_glyph_is_refused_with_its_line(quelle):
     (found,) = quelle("betreff: x\nerlaeuterungen: |\n  ja\n  mit 語 hier\n").problems
 
-    assert (found.line, found.sentence) == (4, "Das Zeichen »語« (U+8A9E) kann keine der mitgelieferten Schriften drucken; bitte ersetzen oder umschreiben")
+    assert (found.line, found.sentence) == (
+        4,
+        "Bei »erlaeuterungen«: Das Zeichen »語« (U+8A9E) kann keine der mitgelieferten Schriften drucken; bitte ersetzen oder umschreiben",
+    )
 
 
 def test_the_printable_characters_are_those_of_the_shipped_fonts():

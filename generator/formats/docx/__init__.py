@@ -31,9 +31,10 @@ def render(template: Path, view: object, folder: Path = Path()) -> bytes:
 
 def check(template: Path, view_type: type) -> tuple[Problem, ...]:
     """What is wrong with a template before any rendering; imports neither docxtpl nor python-docx."""
+    from generator.formats.docx.foreign import foreign
     from generator.formats.docx.lint import lint
 
-    return lint(template, view_type)
+    return foreign(template) or lint(template, view_type)
 
 
 def words(data: bytes) -> list[str]:
@@ -74,5 +75,8 @@ def _content(template: Path) -> str:
 @lru_cache(maxsize=64)
 def _compiled(template: Path, content: str) -> Druckvorlage:  # noqa: ARG001 - the content's hash is the cache's key
     from generator.formats.docx.druckvorlage import Druckvorlage
+    from generator.formats.docx.foreign import foreign
 
+    if problems := foreign(template):
+        raise Problems(problems)
     return Druckvorlage(template)

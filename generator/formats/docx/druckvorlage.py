@@ -165,8 +165,9 @@ def _mark_longtext(paragraph: etree._Element) -> None:
 
 
 def _grid(docx: DocxTemplate, root: etree._Element) -> None:
-    """A table whose loop made more or fewer columns gets its grid anew, as docxtpl does it."""
+    """A table whose loop made more or fewer columns gets its grid anew, as docxtpl does it; one with a cell of automatic width, from its cells."""
     for table in root.iter(f"{W}tbl"):
+        _take_the_rest(table)
         grid = table.find(f"{W}tblGrid")
         columns = len(grid) if grid is not None else -1
         widest = max((sum(_span(cell) for cell in row.iterchildren(f"{W}tc")) for row in table.iterchildren(f"{W}tr")), default=columns)
@@ -174,6 +175,22 @@ def _grid(docx: DocxTemplate, root: etree._Element) -> None:
             fixed = docx.fix_tables(etree.tostring(root))
             root[:] = list(fixed)
             return
+
+
+def _take_the_rest(table: etree._Element) -> None:
+    """The cell of a row that has the width `auto` takes what the others leave of the table's; the grid follows."""
+    total, grid = table.find(f"{W}tblPr/{W}tblW"), table.find(f"{W}tblGrid")
+    widths: list[int] = []
+    for row in table.iterchildren(f"{W}tr"):
+        cells = [width for width in (cell.find(f"{W}tcPr/{W}tcW") for cell in row.iterchildren(f"{W}tc")) if width is not None]
+        free = [width for width in cells if width.get(f"{W}type") == "auto"]
+        if total is not None and len(free) == 1:
+            taken = sum(int(width.get(f"{W}w", "0")) for width in cells if width is not free[0])
+            free[0].set(f"{W}w", str(max(int(total.get(f"{W}w", "0")) - taken, 0)))
+            free[0].set(f"{W}type", "dxa")
+            widths = [int(width.get(f"{W}w", "0")) for width in cells]
+    if widths and grid is not None:
+        grid[:] = [etree.Element(f"{W}gridCol", {f"{W}w": str(width)}) for width in widths]
 
 
 def _span(cell: etree._Element) -> int:

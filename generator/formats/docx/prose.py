@@ -24,6 +24,8 @@ SHORT_TABLE = 8
 TEXT_WIDTH_TWIPS = 9355
 """165 mm: A4 with 25 mm left and 20 mm right (DIN 5008), in twentieths of a point."""
 TEXT_WIDTH_EMU = TEXT_WIDTH_TWIPS * 635
+_LETTER, _PADDING = 125, 240
+"""Twips of a letter in a table, and of what a cell has at its sides."""
 
 
 class StyleMissing(Exception):
@@ -193,12 +195,18 @@ def _table(merge: Merge, block: Textblock) -> str:
 
 
 def _widths(block: Textblock) -> list[int]:
-    """Column widths in twips: by the longest text, but no column narrower than its longest word."""
+    """Column widths in twips: by the longest text, but no column narrower than its longest word, as far as there is room."""
     columns = list(zip(*(block.kopf, *block.zeilen), strict=True))
-    words = [max((len(word) for cell in column for word in text_of(cell.laeufe).split()), default=1) for column in columns]
+    words = [max((len(word) for cell in column for word in text_of(cell.laeufe).split(" ")), default=1) for column in columns]
     texts = [max(len(text_of(cell.laeufe)) for cell in column) for column in columns]
     weights = [max(min(text, 40), word) + 2 for text, word in zip(texts, words, strict=True)]
     widths = [TEXT_WIDTH_TWIPS * weight // sum(weights) for weight in weights]
+    least = [word * _LETTER + _PADDING for word in words]
+    missing, spare = (sum(max(sign * (a - b), 0) for a, b in zip(least, widths, strict=True)) for sign in (1, -1))
+    if missing > spare:
+        widths = [TEXT_WIDTH_TWIPS * width // sum(least) for width in least]
+    elif missing:
+        widths = [max(a, b - max(b - a, 0) * missing // spare) for a, b in zip(least, widths, strict=True)]
     widths[-1] += TEXT_WIDTH_TWIPS - sum(widths)
     return widths
 
