@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.german_click import Tag
-from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, say, writing
+from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, say, tell, writing
 from generator.views import as_data
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def lauf(ordner: Ordner, heute: date | None, *, probe: bool, stand: bool) -> int
             say(end.value.text)
             return max(log.code(), FERTIG if end.value.ergebnis == "erfolgreich" else FEHLER)
         log.report(event.problems, event.panne)
+        tell(ordner.ausgabe, event)
 
 
 @click.command(options_metavar="[OPTIONEN]", short_help="Druckt den fertigen Zeitplan für diesen Ordner.")

@@ -7,7 +7,7 @@ import json
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,26 +16,13 @@ import click
 
 from generator import betrieb
 from generator.german_click import Anzahl, GermanGroup
-from generator.meldungen import ABBRUCH, AUFRUF, FEHLER, FERTIG, Meldungen, Ordner, count, say, writing
+from generator.meldungen import ABBRUCH, AUFRUF, FEHLER, FERTIG, Meldungen, Ordner, count, say, tell, writing
 from generator.problems import Problems, nearest
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-    from generator.output import Geschehen
     from generator.selection import Auftrag
-
-_WORDS = {
-    "geschrieben": "geschrieben",
-    "von-hand-geaendert": "von Hand geändert, bleibt",
-    "daneben": "neue Fassung daneben",
-    "veraltet": "veraltet, weil die Word-Datei von Hand geändert ist",
-    "gesichert": "geänderte Datei aufgehoben",
-    "entfernt": "entfernt, wird nicht mehr gebraucht",
-    "verschoben": "aufgehoben; die Daten verlangen das Papier nicht mehr",
-    "bereitgestellt": "Ordner zur Übergabe bereitgestellt",
-}
-"""What is said of a file; of the rest, unchanged or left out, only the number."""
 
 
 @click.group(
@@ -101,7 +88,7 @@ def erzeugen(ordner: Ordner, was: tuple[str, ...], jobs: int, *, ueberschreiben:
         for event in events:
             log.report(event.problems, event.panne)
             counted.update(done.vorgang for done in event.geschehen)
-            _tell(ordner.ausgabe, event.geschehen)
+            tell(ordner.ausgabe, event)
     say(f"Fertig: {_summary(counted)}; {log.verdict()}")
     return log.code()
 
@@ -237,12 +224,6 @@ def _executor(jobs: int) -> Iterator[Executor | None]:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _tell(folder: Path, geschehen: Iterable[Geschehen]) -> None:
-    for done in geschehen:
-        if done.vorgang in _WORDS:
-            say(f"{folder / done.pfad}: {_WORDS[done.vorgang]}{f' → {folder / done.wohin}' if done.wohin else ''}")
 
 
 def _confirmations(auftrag: Auftrag) -> None:

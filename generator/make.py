@@ -37,6 +37,8 @@ class Ereignis:
     problems: tuple[Problem, ...] = ()
     blocked_by: tuple[str, ...] = ()
     panne: str = ""
+    geaendert: tuple[str, ...] = ()
+    """Of a paper that is made anew: what it no longer says as before."""
 
 
 def pruefen(auftrag: Auftrag) -> Iterator[Ereignis]:
@@ -86,6 +88,7 @@ class _Blatt:
     problems: list[Problem] = field(default_factory=list)
     blocked_by: tuple[str, ...] = ()
     panne: str = ""
+    geaendert: tuple[str, ...] = ()
 
     def stop(self, problems: tuple[Problem, ...] = (), panne: str = "") -> None:
         """Leaves the rest of the paper as it is."""
@@ -98,7 +101,7 @@ class _Blatt:
         told = {done.pfad for done in self.geschehen}
         left = [path(self.subject, format_) for format_ in formats(self.subject)]
         skipped = [Geschehen("uebersprungen", pfad) for pfad in left if pfad not in told]
-        return Ereignis(self.subject, (*self.geschehen, *skipped), tuple(self.problems), self.blocked_by, self.panne)
+        return Ereignis(self.subject, (*self.geschehen, *skipped), tuple(self.problems), self.blocked_by, self.panne, self.geaendert)
 
 
 class _Lauf:
@@ -176,6 +179,7 @@ class _Lauf:
         self.uebergabe.look(subject)
         folder = (self.auftrag.daten.folder / subject.gegenstand).parent
         due = self._settled(blatt)
+        blatt.geaendert = self.planung.geaendert(planned) if due else ()
         for format_ in due:
             self._refuse(blatt, format_)
         jobs = {format_: Job(format_, self.planung.template(subject, format_), planned.view, folder) for format_ in due}

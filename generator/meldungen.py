@@ -8,13 +8,29 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from generator.problems import Problem, Problems
 
+if TYPE_CHECKING:
+    from generator.make import Ereignis
+
 FERTIG, FEHLER, AUFRUF, PROGRAMMFEHLER, ABBRUCH = 0, 1, 2, 70, 130
 """Exit codes: done (Hinweise allowed), Fehler, wrong usage, a bug with its traceback, Ctrl-C."""
+
+_WORDS = {
+    "geschrieben": "geschrieben",
+    "von-hand-geaendert": "von Hand geändert, bleibt",
+    "daneben": "neue Fassung daneben",
+    "veraltet": "veraltet, weil die Word-Datei von Hand geändert ist",
+    "gesichert": "geänderte Datei aufgehoben",
+    "entfernt": "entfernt, wird nicht mehr gebraucht",
+    "verschoben": "aufgehoben; die Daten verlangen das Papier nicht mehr",
+    "bereitgestellt": "Ordner zur Übergabe bereitgestellt",
+}
+"""What is said of a file; of the rest, unchanged or left out, only the number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +89,11 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as error:
         where = str(error.filename or path)
         raise Problems([Problem(where, 0, "Hier lässt sich nichts schreiben: keine Schreibrechte, kein Platz oder kein Ordner")]) from None
+
+
+def tell(folder: Path, event: Ereignis) -> None:
+    """A line for each file of a paper that something happened to; of one that was made anew also what is different."""
+    for done in event.geschehen:
+        if done.vorgang in _WORDS:
+            other = f" (geändert: {', '.join(event.geaendert)})" if done.vorgang == "geschrieben" and event.geaendert else ""
+            say(f"{folder / done.pfad}: {_WORDS[done.vorgang]}{other}{f' → {folder / done.wohin}' if done.wohin else ''}")

@@ -67,6 +67,14 @@ class Planung:
         seen = fassung.gedruckt(plain, which)
         return Plan(seen, self._papiere(subject, seen, files), json.dumps(said, ensure_ascii=False, sort_keys=True), which)
 
+    def geaendert(self, plan: Plan) -> tuple[str, ...]:
+        """What a paper no longer says as it did when its files were made last, by the words that it prints; empty if they are new."""
+        for papier in plan.papiere.values():
+            if before := self.ausgabe.laufbuch.view(papier.pfad):
+                now, then = ({**json.loads(data), "dokument": None} for data in (papier.view, before))
+                return fassung.geaendert(now, then, type(plan.view))
+        return ()
+
     def template(self, subject: Subject, format_: str) -> Path:
         """Its Druckvorlage."""
         return self.vorlagen.path(subject.art, format_, subject.koerperschaft)

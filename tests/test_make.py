@@ -54,6 +54,19 @@ def change(folder: Path, name: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_a_moved_sitzung_is_one_change_and_the_run_says_which_papers_changed_and_in_what(world, out):
+    folder = world()
+    run(folder, out)
+    change(folder, "gruenfliess/sitzungen.yaml", "{gremium: kt, termin: 2025-03-28", "{gremium: kt, termin: 2025-03-31")
+    events = run(folder, out)
+
+    made = {event.subject.id: event.geaendert for event in events if event.subject and any(done.vorgang == "geschrieben" for done in event.geschehen)}
+    assert made["gruenfliess/beschlussvorlage-radweg"] == ("Beratungsfolge",)
+    assert all(made.values())
+    assert len(made) < len({event.subject for event in events if event.subject})
+    assert not any(event.geaendert for event in run(folder, out))
+
+
 class Instant(Executor):
     """Renders nothing and is done at once."""
 
