@@ -17,6 +17,9 @@ from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, say, t
 from generator.views import as_data
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from generator.data import Daten
     from generator.laeufe import Plan
     from generator.selection import Auftrag
     from generator.termine import Fristenplan
@@ -69,7 +72,7 @@ def fristen(ordner: Ordner, heute: date | None, bis: date | None, *, as_json: bo
     if as_json:
         say(json.dumps([as_data(due) for due in plan.faelligkeiten], ensure_ascii=False, indent=1))
     elif not (ics or liste):
-        _tell_deadlines(plan)
+        _tell_deadlines(plan, _changed(ordner, daten, plan))
     return log.code()
 
 
@@ -194,7 +197,27 @@ def _auftrag(ordner: Ordner, was: tuple[str, ...]) -> Auftrag:
         raise click.UsageError(str(unknown.args[0])) from None
 
 
-def _tell_deadlines(plan: Fristenplan) -> None:
+def _changed(ordner: Ordner, daten: Daten, plan: Fristenplan) -> dict[str, tuple[str, ...]]:
+    """Of the papers that are due and lie in output/: what the data say otherwise since they were made."""
+    if not (ordner.ausgabe / "laufbuch.sqlite").is_file():
+        return {}
+    from generator import selection
+    from generator.output import Ausgabe
+    from generator.planung import Planung
+    from generator.rendering import Druckvorlagen
+
+    found: dict[str, tuple[str, ...]] = {}
+    due = {f.gegenstand for f in plan.faelligkeiten}
+    with Ausgabe(ordner.ausgabe) as ausgabe:
+        planung = Planung(daten, Druckvorlagen(ordner.druckvorlagen), ausgabe)
+        auftrag = selection.choose(daten, ordner.druckvorlagen, ())
+        for subject in auftrag.subjects:
+            if subject.gegenstand in due and not auftrag.causes(subject):
+                found[subject.gegenstand] = planung.geaendert(planung.plan(subject))
+    return found
+
+
+def _tell_deadlines(plan: Fristenplan, changed: Mapping[str, tuple[str, ...]]) -> None:
     """A block for each thing that is due: the day, what, where it goes, its state, and why it is that day."""
     from generator.fristen import mit_wochentag
 
@@ -202,7 +225,8 @@ def _tell_deadlines(plan: Fristenplan) -> None:
         when = "offen         " if due.frist == "offen" else mit_wochentag(due.tag)
         where = f"{due.gremium}, {mit_wochentag(due.sitzung)}" if due.sitzung else due.gremium
         say(f"{when}  {due.frist if due.frist != 'offen' else 'Sitzung':<7}  {due.koerperschaft}: {due.was}")
-        for line in filter(None, (" – ".join(filter(None, (where, due.stand))), due.gruende)):
+        other = f"seit dem letzten Erzeugen geändert: {', '.join(names)}; neu erzeugen" if (names := changed.get(due.gegenstand)) else ""
+        for line in filter(None, (" – ".join(filter(None, (where, due.stand))), due.gruende, other)):
             say(f"{'':<23}  {line}")
     told = count(len(plan.faelligkeiten), "Frist", "Fristen")
     say(f"{told} vom {plan.heute:%d.%m.%Y} bis {plan.bis:%d.%m.%Y}.")

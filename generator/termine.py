@@ -36,6 +36,8 @@ class Faelligkeit:
     gruende: str
     kennung: str
     """Equal as long as it is the same thing, whenever its Sitzung takes place: `kreis-warendorf/uklmp-2025-1/smart-region-strategie`."""
+    gegenstand: str = ""
+    """Id of the Vorlage or Bericht; empty for other Termine."""
 
     @property
     def stand(self) -> str:
@@ -86,13 +88,13 @@ class Fristenplan:
         if owner.fristen is None:
             state, hint = self._ready(owner, vorlage)
             reasons = "in koerperschaft.yaml steht unter »fristen« keine Regel"
-            return Faelligkeit(sitzung, "Sitzung", mit_art(owner), _name(vorlage), gremium.name, sitzung, state, hint, reasons, kennung)
+            return Faelligkeit(sitzung, "Sitzung", mit_art(owner), _name(vorlage), gremium.name, sitzung, state, hint, reasons, kennung, key)
         chain = fristen.kette(sitzung, fristen.regel(owner.fristen, gremium.fristen))
         state, hint = self._state(body, owner, vorlage, chain, stop)
         late = chain.abgabe.tag < self.heute
         day, frist = (chain.versand.tag, "Versand") if late and self.heute <= chain.versand.tag else (chain.abgabe.tag, "Abgabe")
         return Faelligkeit(
-            day, "Versand" if frist == "Versand" else "Abgabe", mit_art(owner), _name(vorlage), gremium.name, sitzung, state, hint, chain.gruende, kennung
+            day, "Versand" if frist == "Versand" else "Abgabe", mit_art(owner), _name(vorlage), gremium.name, sitzung, state, hint, chain.gruende, kennung, key
         )
 
     def _open(self, key: str, owner: Koerperschaft, vorlage: Vorlage, stop: Station, gremium: Gremium, before: date) -> Faelligkeit:
@@ -100,7 +102,7 @@ class Fristenplan:
         after = self._next(key.split("/", maxsplit=1)[0], stop, before)
         hint = f"Termin offen; nächste Sitzung am {fristen.mit_wochentag(after)}" if after else "Termin offen; im Kalender steht noch keine Sitzung danach"
         kennung = f"{key}/{stop.gremium}"
-        return Faelligkeit(after or date.max, "offen", mit_art(owner), _name(vorlage), gremium.name, None, "offen", hint, "", kennung)
+        return Faelligkeit(after or date.max, "offen", mit_art(owner), _name(vorlage), gremium.name, None, "offen", hint, "", kennung, key)
 
     def _ready(self, owner: Koerperschaft, vorlage: Vorlage) -> tuple[Zustand, str]:
         if vorlage.stand == "ausgegeben":

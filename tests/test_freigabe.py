@@ -18,7 +18,7 @@ from test_output import killed_at
 
 from generator import data, freigabe, rendering, selection
 from generator.ablage import Ablage
-from generator.documents import fassung
+from generator.documents import beschlussvorlage, fassung
 from generator.documents.bloecke import Beschlusspunkt, Block, Kopffeld
 from generator.documents.fassung import VON_HAND, Fassung
 from generator.formats import docx, pdf, xlsx
@@ -414,6 +414,14 @@ def test_a_field_that_the_program_did_not_know_when_the_paper_was_issued_is_no_c
     now = {**issued, "neu": "", "bloecke": [{**block, "spaeter": [], "auch": {"text": ""}} for block in issued["bloecke"]]}
 
     assert fassung.geaendert(now, issued, Block) == ()
+
+
+def test_what_an_older_program_kept_in_another_shape_is_no_change():
+    now = {"titel": "A", "vermerke": [], "bloecke": [as_data(HEAD)]}
+    older = {**now, "bloecke": [{"art": "kopf", "termin": "Termin"}]}
+
+    assert fassung.geaendert(now, older, beschlussvorlage.View) == ()
+    assert fassung.geaendert(now, {**older, "vermerke": ["ENTWURF"]}, beschlussvorlage.View) == ("Vermerke",)
 
 
 def test_a_paper_of_no_fassung_is_left_as_it_is():

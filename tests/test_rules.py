@@ -707,3 +707,19 @@ def test_a_bericht_fits_its_stichtag_its_mandate_and_its_decisions(world, old, n
     line = expected if expected.startswith("projekte/") else f"gruenfliess/berichte/2025-2.yaml:{expected}"
 
     assert findings(world({"gruenfliess/berichte/2025-2.yaml": BERICHT.replace(old, new)})) == [line]
+
+
+@pytest.mark.parametrize(
+    ("lauf", "sentence"),
+    [
+        ("{was: [projektblatt], vor: {}}", "»x/vor« erwartet genau eines von gremium, termin und abgabe, zum Beispiel {abgabe: ja}"),
+        ("{was: [projektblatt], vor: {gremium: kt, abgabe: ja}}", "»x/vor« erwartet genau eines von gremium, termin und abgabe, zum Beispiel {abgabe: ja}"),
+        ("{was: [projektblatt], vor: {gremium: umwelr}}", "»x/vor/gremium« nennt »umwelr«, das es in gruenfliess/gremien.yaml nicht gibt; gemeint »umwelt«?"),
+        ("{was: [projektblatt], vor: {termin: x}}", "»x/vor/termin« nennt »x«, den es in gruenfliess/termine.yaml nicht gibt"),
+        ("{was: [], vor: {gremium: kt}}", "»x/was« ist leer; erwartet Arten von Papieren wie [beschlussvorlage]"),
+    ],
+)
+def test_a_lauf_that_would_never_run_is_a_fehler(world, lauf, sentence):
+    found = findings(world({"gruenfliess/laeufe.yaml": f"x: {lauf}\n"}))
+
+    assert f"gruenfliess/laeufe.yaml:1: Fehler: {sentence}" in found

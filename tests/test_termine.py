@@ -10,7 +10,7 @@ import icalendar
 import pytest
 from click.testing import CliRunner
 from conftest import DATA, TEMPLATES
-from papers import world
+from papers import world as read
 from pypdf import PdfReader
 
 from generator import kalender
@@ -24,7 +24,7 @@ LORAWAN = "kreis-warendorf/ukpm-2026-2/lorawan-ausbaustufe-2"
 
 def due(heute: date, kennung: str, bis: date = date(2026, 12, 31)) -> Faelligkeit:
     """The one thing with this id."""
-    return next(f for f in Fristenplan(world(DATA).bestand, heute, bis).faelligkeiten if f.kennung == kennung)
+    return next(f for f in Fristenplan(read(DATA).bestand, heute, bis).faelligkeiten if f.kennung == kennung)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_after_the_day_of_abgabe_the_day_of_versand_counts():
 
 
 def test_a_moved_sitzung_moves_its_deadlines_and_keeps_their_names():
-    bestand, key = world(DATA).bestand, "kreis-warendorf/ukpm-2026-2"
+    bestand, key = read(DATA).bestand, "kreis-warendorf/ukpm-2026-2"
     moved = bestand.sitzungen[key].model_copy(update={"termin": date(2026, 6, 19)})
     later = replace(bestand, sitzungen=MappingProxyType({**bestand.sitzungen, key: moved}))
     heute, bis = date(2026, 5, 1), date(2026, 12, 31)
@@ -75,7 +75,7 @@ def entry(found: Faelligkeit, heute: date) -> icalendar.Component:
 
 
 def test_other_termine_count_too():
-    found = [f for f in Fristenplan(world(DATA).bestand, date(2025, 8, 1), date(2025, 9, 30)).faelligkeiten if f.frist == "Termin"]
+    found = [f for f in Fristenplan(read(DATA).bestand, date(2025, 8, 1), date(2025, 9, 30)).faelligkeiten if f.frist == "Termin"]
 
     assert [(f.tag, f.was) for f in found] == [(date(2025, 8, 29), "Mittelanmeldung zum Haushalt 2026"), (date(2025, 9, 4), "Lenkungskreis Smart Region")]
 
@@ -93,7 +93,7 @@ def test_a_stop_without_a_sitzung_names_the_next_that_could_take_it():
 
 
 def test_equal_questions_give_equal_calendars_that_outlook_can_read():
-    plan = Fristenplan(world(DATA).bestand, date(2025, 2, 1), date(2025, 12, 31))
+    plan = Fristenplan(read(DATA).bestand, date(2025, 2, 1), date(2025, 12, 31))
     data = kalender.ics(plan.faelligkeiten, plan.heute)
 
     assert data == kalender.ics(plan.faelligkeiten, plan.heute)
@@ -103,7 +103,7 @@ def test_equal_questions_give_equal_calendars_that_outlook_can_read():
 
 
 def test_the_list_for_the_wall_is_one_page_however_much_is_due():
-    bestand = world(DATA).bestand
+    bestand = read(DATA).bestand
     long = "Sehr langer Betreff einer Vorlage mit vielen Wörtern " * 5
     rows = [fristenliste.Frist(date(2025, 3, 3), "Abgabe", "Gemeinde Everswinkel", long, long, date(2025, 4, 1), long)] * 60
     data = pdf.render(TEMPLATES / "fristenliste/fristenliste.html", fristenliste.view(bestand, rows, date(2025, 3, 1), date(2025, 5, 1)))
@@ -126,6 +126,18 @@ def test_the_command_says_day_matter_state_and_reasons():
     assert said[1].strip() == "Ausschuss für Umwelt, Klimaschutz, Mobilität und Planung, Fr 07.03.2025 – ausgegeben"
     assert said[2].strip().startswith("Sitzung Fr 07.03.2025, 6 Kalendertage, Zugangs- und Sitzungstag zählen nicht → Zugang spätestens 28.02.2025")
     assert said[-1].endswith("vom 18.02.2025 bis 08.03.2025.")
+
+
+def test_the_command_says_what_a_moved_sitzung_changed_since_the_papers_were_made(world, tmp_path):
+    folder, out = world(), tmp_path / "o"
+    arguments = ("--daten", str(folder), "--druckvorlagen", str(TEMPLATES), "--ausgabe", str(out))
+    listed = [*arguments, "fristen", "--heute", "2025-03-01"]
+    CliRunner().invoke(cli, [*arguments, "erzeugen", "gruenfliess/radweg"], standalone_mode=False)
+    assert "geändert" not in CliRunner().invoke(cli, listed, standalone_mode=False).stdout
+
+    path = folder / "gruenfliess/sitzungen.yaml"
+    path.write_text(path.read_text("utf-8").replace("{gremium: kt, termin: 2025-03-28", "{gremium: kt, termin: 2025-03-31"), encoding="utf-8")
+    assert "seit dem letzten Erzeugen geändert: Beratungsfolge; neu erzeugen" in CliRunner().invoke(cli, listed, standalone_mode=False).stdout
 
 
 def test_the_command_writes_json_a_calendar_and_the_list(tmp_path):

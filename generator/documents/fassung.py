@@ -14,7 +14,7 @@ from generator import docstrings
 from generator.arbeitsblatt import Arbeitsblatt
 from generator.documents.bloecke import Block
 from generator.markup import Langtext, Lauf, Textblock
-from generator.views import as_data
+from generator.views import as_data, field_names
 
 VON_HAND = "was in der Datei von Hand geändert war"
 _SECTION = re.compile(r"^[IVX]+\. ")
@@ -24,6 +24,7 @@ _WORDS = {
     "titel": "Titelzeile", "absender": "Absender", "vermerke": "Vermerke", "musterdaten": "Hinweis auf Musterdaten", "bilder": "Bilder",
     "arbeitsblatt": "Arbeitsblatt der Kämmerei",
 }  # fmt: skip
+_SHAPE = frozenset(field_names(Block))
 _DERIVED = ("kopfzeile", "dichte")
 """Repeats what stands elsewhere, or follows from it."""
 _BLOCKS = {"kopf": "Kopf", "betreff": "Betreff", "anlagen": "Anlagen", "beratungsfolge": "Beratungsfolge", "finanzen": "Finanzielle Auswirkungen"}
@@ -48,15 +49,19 @@ def geaendert(neu: Mapping[str, Any], alt: Mapping[str, Any], kind: type) -> tup
     if _bare(neu) == _bare(alt):
         return ()
     names: dict[str, None] = {}
+    elsewhere: tuple[str, ...] = ("Anordnung",)
     for field in {**neu, **alt}:
         now, then = neu.get(field), alt.get(field)
         if _bare(now) == _bare(then) or field in _DERIVED:
+            continue
+        if now and _are_blocks(now) and not _are_blocks(then):  # as an older program kept them: nobody can tell what of it is another word
+            elsewhere = ()
             continue
         if _are_blocks(now) and _are_blocks(then):
             names |= dict.fromkeys(_blocks(now or [], then or []))
         else:
             names[_name(field, now, then, kind)] = None
-    return tuple(names) or ("Anordnung",)
+    return tuple(names) or elsewhere
 
 
 def gedruckt(view: Any, fassung: Fassung) -> Any:
@@ -90,7 +95,7 @@ def _is_vorlage(view: Any) -> bool:
 
 
 def _are_blocks(value: Any) -> bool:
-    return value == [] or (isinstance(value, list) and isinstance(value[0], dict) and {"art", "felder", "text"} <= value[0].keys())
+    return isinstance(value, list) and all(isinstance(block, dict) and block.keys() >= _SHAPE for block in value)
 
 
 def _blocks(neu: list[dict[str, Any]], alt: list[dict[str, Any]]) -> Iterator[str]:

@@ -46,11 +46,11 @@ HINWEISE = {
 
 def pruefen(bestand: Bestand) -> Iterator[Befund]:
     """Every finding that more than one field is needed for; answered Hinweise are left out."""
-    from generator.rules import auftraege, berichte, bezuege, finanzen, geheimnisse, koerperschaften, mittel, projekte, texte, vorlagen
+    from generator.rules import auftraege, berichte, bezuege, finanzen, geheimnisse, koerperschaften, laeufe, mittel, projekte, texte, vorlagen
 
     waiting = {key for key, vorlage in bestand.vorlagen.items() if bezuege.waits(bestand, key, vorlage)}
     yield from _answers(bestand)
-    for rules in (koerperschaften, vorlagen, bezuege, berichte, finanzen, texte, projekte, mittel, auftraege, geheimnisse):
+    for rules in (koerperschaften, vorlagen, bezuege, berichte, finanzen, texte, projekte, mittel, auftraege, laeufe, geheimnisse):
         for befund in rules.pruefen(bestand):
             if befund.hinweis not in _answered(bestand, befund.datei) and befund.datei not in waiting:
                 yield befund
