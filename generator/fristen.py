@@ -61,6 +61,13 @@ def kette(sitzung: date, fristen: Fristen) -> Fristenkette:
     return Fristenkette(sitzung, _abgabe(versand.tag, fristen), versand, zugang, urgent)
 
 
+def hoechstens(fristen: Fristen) -> timedelta:
+    """So long before its Sitzung an Abgabe can be at most: a week has five Arbeitstage, and holidays and closed days come on top."""
+    shut = sum(((s.bis or s.von) - s.von).days + 1 for s in fristen.betriebsruhe)
+    ladung = fristen.ladung.tage * (1 if fristen.ladung.einheit == "kalendertage" else 2)
+    return timedelta(days=ladung + 2 * fristen.abgabe_arbeitstage + fristen.zustellung_tage + shut + 14)
+
+
 def mit_wochentag(day: date) -> str:
     """Fr 25.04.2025."""
     return f"{_WOCHENTAGE[day.weekday()]} {day:%d.%m.%Y}"

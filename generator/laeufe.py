@@ -5,7 +5,7 @@ An occurrence is known by its Lauf and by what it precedes, not by its day: a mo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,45 +42,70 @@ def plan(alle: Sequence[Anstoss], heute: date, erledigt: Collection[str], letzte
     return Plan(heute, tuple(a for a in due if heute <= a.ziel), tuple(missed))
 
 
-def anstoesse(bestand: Bestand, subjects: tuple[Subject, ...]) -> tuple[Anstoss, ...]:
-    """All occurrences that have a day and papers, by day."""
-    found = [a for key, lauf in bestand.laeufe.items() for a in _of(bestand, key, lauf, subjects) if a.subjects]
-    return tuple(sorted(found, key=lambda a: (a.faellig, a.kennung)))
+def anstoesse(bestand: Bestand, subjects: Callable[[], Sequence[Subject]], bis: date = date.max) -> tuple[Anstoss, ...]:
+    """All occurrences up to a day that have papers, by day; which papers there are is asked only if anything is due."""
+    found = [vorhaben for key, lauf in bestand.laeufe.items() for vorhaben in _of(bestand, key, lauf, bis) if vorhaben.faellig <= bis]
+    alle = subjects() if found else ()
+    made = (Anstoss(v.kennung, v.faellig, v.ziel, v.grund, tuple(s for s in alle if _belongs(bestand, v, s))) for v in found)
+    return tuple(sorted((a for a in made if a.subjects), key=lambda a: (a.faellig, a.kennung)))
 
 
-def _of(bestand: Bestand, key: str, lauf: Lauf, subjects: tuple[Subject, ...]) -> Iterator[Anstoss]:
+@dataclass(frozen=True, slots=True)
+class _Vorhaben:
+    """An occurrence before its papers are known: for a Sitzung those that are on it, for an Abgabe one Vorlage, else all of its kinds."""
+
+    kennung: str
+    faellig: date
+    ziel: date
+    grund: str
+    koerperschaft: str
+    lauf: Lauf
+    sitzung: str = ""
+    gegenstand: str = ""
+
+
+def _of(bestand: Bestand, key: str, lauf: Lauf, bis: date) -> Iterator[_Vorhaben]:
     body = key.split("/", maxsplit=1)[0]
-    mine = tuple(s for s in subjects if s.art in lauf.was and _concerns(bestand, body, s))
+    ahead = timedelta(days=lauf.tage)
     if lauf.vor.gremium:
         for name, sitzung in bestand.sitzungen.items():
             if name.startswith(f"{body}/") and sitzung.gremium == lauf.vor.gremium:
                 reason = f"{_name(bestand, body, sitzung.gremium)} am {fristen.mit_wochentag(sitzung.termin)}"
-                there = tuple(s for s in mine if papierart(s.art).FORTLAUFEND or _is_on(bestand, s, name))
-                yield Anstoss(f"{key}/{name.split('/')[1]}", sitzung.termin - timedelta(days=lauf.tage), sitzung.termin, reason, there)
+                yield _Vorhaben(f"{key}/{name.split('/')[1]}", sitzung.termin - ahead, sitzung.termin, reason, body, lauf, sitzung=name)
     elif lauf.vor.termin and (termin := bestand.termine.get(resolve(body, lauf.vor.termin))):
         reason = f"{termin.was} am {fristen.mit_wochentag(termin.am)}"
-        yield Anstoss(f"{key}/{lauf.vor.termin}", termin.am - timedelta(days=lauf.tage), termin.am, reason, mine)
+        yield _Vorhaben(f"{key}/{lauf.vor.termin}", termin.am - ahead, termin.am, reason, body, lauf)
     elif lauf.vor.abgabe:
-        yield from _abgaben(bestand, key, lauf, mine)
+        yield from _abgaben(bestand, key, lauf, bis)
 
 
-def _abgaben(bestand: Bestand, key: str, lauf: Lauf, mine: tuple[Subject, ...]) -> Iterator[Anstoss]:
+def _abgaben(bestand: Bestand, key: str, lauf: Lauf, bis: date) -> Iterator[_Vorhaben]:
     """The Abgabe of each Vorlage before each of its Sitzungen; both editions of one at once."""
     body = key.split("/", maxsplit=1)[0]
-    for gegenstand in dict.fromkeys(s.gegenstand for s in mine):
-        vorlage, home = bestand.papiere.get(gegenstand), gegenstand.split("/", maxsplit=1)[0]
-        owner = bestand.koerperschaften.get(home)
-        if vorlage is None or owner is None or owner.fristen is None or home != body:
-            continue
-        for stop in vorlage.beratungsfolge:
-            gremium, day = station(bestand, home, stop)
+    owner = bestand.koerperschaften.get(body)
+    if owner is None or owner.fristen is None:
+        return
+    for gegenstand, vorlage in bestand.papiere.items():
+        for stop in vorlage.beratungsfolge if gegenstand.startswith(f"{body}/") else ():
+            gremium, day = station(bestand, body, stop)
             if gremium is None or day is None or not stop.sitzung:
                 continue
-            chain = fristen.kette(day, fristen.regel(owner.fristen, gremium.fristen))
-            due = chain.abgabe.tag - timedelta(days=lauf.tage)
-            name = f"{key}/{resolve(home, stop.sitzung).replace('/', '-')}/{gegenstand.rsplit('/', 1)[-1]}"
-            reason = f"Abgabe am {fristen.mit_wochentag(chain.abgabe.tag)} vor {gremium.name}, {fristen.mit_wochentag(day)}"
-            yield Anstoss(name, due, day, reason, tuple(s for s in mine if s.gegenstand == gegenstand))
+            rule = fristen.regel(owner.fristen, gremium.fristen)
+            if day - fristen.hoechstens(rule) - timedelta(days=lauf.tage) > bis:  # far ahead: no need to count its days
+                continue
+            handed_in = fristen.kette(day, rule).abgabe.tag
+            name = f"{key}/{resolve(body, stop.sitzung).replace('/', '-')}/{gegenstand.rsplit('/', 1)[-1]}"
+            reason = f"Abgabe am {fristen.mit_wochentag(handed_in)} vor {gremium.name}, {fristen.mit_wochentag(day)}"
+            yield _Vorhaben(name, handed_in - timedelta(days=lauf.tage), day, reason, body, lauf, gegenstand=gegenstand)
+
+
+def _belongs(bestand: Bestand, vorhaben: _Vorhaben, subject: Subject) -> bool:
+    """Whether a paper is made for an occurrence."""
+    if subject.art not in vorhaben.lauf.was or not _concerns(bestand, vorhaben.koerperschaft, subject):
+        return False
+    if vorhaben.gegenstand:
+        return subject.gegenstand == vorhaben.gegenstand
+    return not vorhaben.sitzung or papierart(subject.art).FORTLAUFEND or _is_on(bestand, subject, vorhaben.sitzung)
 
 
 def _concerns(bestand: Bestand, body: str, subject: Subject) -> bool:

@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Generator
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import laeufe, make, selection
+from generator import laeufe, selection
 from generator.data import Daten
 from generator.laeufe import Anstoss, Plan
 from generator.laufbuch import Laufbericht
-from generator.make import Ereignis
 from generator.output import Ausgabe
 from generator.selection import Auftrag
 from generator.wording import datum
 
+if TYPE_CHECKING:
+    from generator.make import Ereignis
+
 
 def plan(daten: Daten, folder: Path, heute: date) -> Plan:
     """What is due on a day and not done yet, by the Laufbuch of a folder."""
-    alle = laeufe.anstoesse(daten.bestand, selection.subjects(daten.bestand))
+    alle = laeufe.anstoesse(daten.bestand, lambda: selection.subjects(daten.bestand), heute)
     with Ausgabe(folder) as ausgabe:
         done, last = ausgabe.laufbuch.erledigt(), ausgabe.laufbuch.letzter_lauf()
     return laeufe.plan(alle, heute, done, last)
@@ -34,6 +37,8 @@ def laufen(daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: 
     wanted = dict.fromkeys(subject for anstoss in todo.zu_tun for subject in anstoss.subjects)
     failed: dict[str, str] = {}
     if wanted:
+        from generator import make  # with all that renders: most days have nothing to do
+
         for event in make.erzeugen(Auftrag(daten, druckvorlagen, tuple(wanted), selection.subjects(daten.bestand)), folder):
             if event.subject and (event.problems or event.panne or event.blocked_by):
                 reason = event.problems[0].sentence if event.problems else "die Daten sind fehlerhaft" if event.blocked_by else "ein Fehler im Programm"

@@ -131,6 +131,7 @@ def test_for_every_rule_the_days_between_are_enough_and_nobody_works_on_a_closed
     last = sitzung - timedelta(days=0 if ends[1] else 1)
     counted = [day for day in fristen.tage(first, last) if _counts(day, einheit)]
     assert len(counted) >= tage
+    assert sitzung - found.abgabe.tag <= fristen.hoechstens(regel)
     assert found.abgabe.tag <= found.versand.tag <= found.zugang.tag <= sitzung
     assert fristen.ist_arbeitstag(found.versand.tag)
     if not ends[2]:

@@ -30,7 +30,7 @@ FRISTEN = "fristen:\n  ladung: {tage: 6}\n  abgabe_arbeitstage: 6\n"
 def alle() -> tuple[Anstoss, ...]:
     """All occurrences of the sample data."""
     bestand = read(DATA).bestand
-    return anstoesse(bestand, selection.subjects(bestand))
+    return anstoesse(bestand, lambda: selection.subjects(bestand))
 
 
 def simulated(days: list[date], found: tuple[Anstoss, ...]) -> tuple[dict[str, date], dict[str, date]]:
@@ -112,7 +112,7 @@ def runs(folder: Path, out: Path, day: date) -> tuple[Laufbericht, list[str]]:
 
 def first_due(folder: Path) -> Anstoss:
     bestand = data.load(folder).bestand
-    return anstoesse(bestand, selection.subjects(bestand))[0]
+    return anstoesse(bestand, lambda: selection.subjects(bestand))[0]
 
 
 def test_a_run_makes_what_is_due_and_a_second_one_does_nothing(small, tmp_path):
@@ -160,7 +160,7 @@ def test_a_moved_sitzung_is_not_made_a_second_time(small, tmp_path):
     runs(small, tmp_path / "o", due.faellig)
     path = small / "gruenfliess/sitzungen.yaml"
     path.write_text(path.read_text("utf-8").replace(due.ziel.isoformat(), (due.ziel + timedelta(days=1)).isoformat(), 1), encoding="utf-8")
-    moved = next(a for a in anstoesse(data.load(small).bestand, selection.subjects(data.load(small).bestand)) if a.kennung == due.kennung)
+    moved = next(a for a in anstoesse(data.load(small).bestand, lambda: selection.subjects(data.load(small).bestand)) if a.kennung == due.kennung)
 
     assert moved.ziel == due.ziel + timedelta(days=1)
     assert runs(small, tmp_path / "o", moved.faellig)[0].text.endswith("0 erledigt, 0 gescheitert, 0 verpasst.")
