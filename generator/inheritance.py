@@ -93,10 +93,17 @@ def _from_original(bestand: Bestand, key: str, original: Vorlage, vorlage: Vorla
         "betreff": original.betreff,
         "beschlussvorschlag": original.beschlussvorschlag_kommunen,
         "erlaeuterungen_alle": original.erlaeuterungen_alle,
-        "erlaeuterungen": f"{vorlage.erlaeuterungen}\n\n{said}" if isinstance(vorlage.erlaeuterungen, str) else said,
+        "erlaeuterungen": _with(vorlage.erlaeuterungen, said),
         "anlagen": tuple(anlage.model_copy(update={"datei": None}) for anlage in original.anlagen if anlage.zugang == "oeffentlich"),
         "finanzen": vorlage.finanzen if vorlage.finanzen.auswirkungen is not None else _OHNE_KOSTEN,
     }
+
+
+def _with(own: Any, said: str) -> Any:
+    """The own words, perhaps under seal, and a sentence after them."""
+    if isinstance(own, Verschluss):
+        return replace(own, wert=_with(own.wert, said))
+    return f"{own}\n\n{said}" if own else said
 
 
 def beschlusslage(bestand: Bestand, key: str, original: Vorlage, am: date) -> str:

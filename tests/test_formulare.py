@@ -190,6 +190,21 @@ def own_word_form(source: Path, target: Path) -> None:
             new.writestr(info, content)
 
 
+def test_own_words_under_seal_are_kept_beside_what_a_vorlage_takes_over(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(DATA, folder)
+    path = folder / "oelde/vorlagen/smart-region-strategie.yaml"
+    path.write_text(f"{path.read_text('utf-8').rstrip()}\nerlaeuterungen: {{geheim: Die Verwaltung verhandelt noch.}}\n", encoding="utf-8")
+    daten = data.load(folder)
+
+    whole, public = (
+        world.vorlagen["oelde/vorlagen/smart-region-strategie"] for world in (daten.bestand, daten.oeffentlich(daten.bestand.region.stichtage[-1]))
+    )
+    assert str(whole.erlaeuterungen).startswith("Die Verwaltung verhandelt noch.\n\nDer Kreistag berät")
+    assert public.erlaeuterungen is None
+    assert "erlaeuterungen" in public.vorenthalten
+
+
 EXTRA = (
     ("rechtsgrundlage", "Rechtsgrundlage:"),
     ("alternativen", "Alternativen:"),

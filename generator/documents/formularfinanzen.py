@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _ERTRAEGE = frozenset({"1", "2", "3", "4", "5", "6", "7", "8", "9", "19", "23"})
 """Lines of the Ergebnisplan that are income (KomHVO NRW § 2)."""
 Ergaenzung = Literal["folgekosten", "foerderung", "deckung"]
-_STAND = {"geplant": "geplant", "beantragt": "beantragt", "bewilligt": "bewilligt", "abgelehnt": "abgelehnt"}
 
 
 def finanzen(paper: Schreiber, heading: str, first: str = "") -> Iterator[Block]:
@@ -68,7 +67,7 @@ def ergaenzung(paper: Schreiber, art: Ergaenzung, heading: str) -> Iterator[Bloc
     elif art == "foerderung" and (money := found.foerderung):
         amount = wording.geld(money.betrag, art_) if money.betrag is not None else ""
         rate = f"{wording.zahl(money.quote_prozent)}{wording.NBSP}% der zuwendungsfähigen Ausgaben" if money.quote_prozent else ""
-        said = ", ".join(filter(None, (money.programm or "Zuwendung", rate, amount, _STAND[money.stand])))
+        said = ", ".join(filter(None, (money.programm or "Zuwendung", rate, amount, money.stand)))
         yield Block("text", heading, feld=_FELD[art], text=markup.plain(f"{said}."))
 
 
