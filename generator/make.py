@@ -81,6 +81,7 @@ class _Blatt:
 
     subject: Subject
     view: Any = None
+    whole: Any = None
     papiere: dict[str, Papier] = field(default_factory=dict)
     begun: dict[str, Arbeit] = field(default_factory=dict)
     later: dict[str, Job] = field(default_factory=dict)
@@ -226,7 +227,7 @@ class _Lauf:
             blatt.begun = {format_: Arbeit(job) for format_, job in later.items()}
             self._write(blatt)
             if blatt.papiere and not (blatt.problems or blatt.panne):
-                blatt.geschehen.extend(self.uebergabe.make(blatt.subject, blatt.view, blatt.papiere, partial(self._refuse_leaks, blatt.subject)))
+                blatt.geschehen.extend(self.uebergabe.make(blatt.subject, blatt.view, blatt.papiere, partial(self._refuse_leaks, blatt)))
         except Problems as problems:
             blatt.stop(problems.problems)
         except Exception:  # noqa: BLE001 - as above
@@ -239,14 +240,14 @@ class _Lauf:
             if result.problems or result.panne:  # only this paper's words bring it about: a finding in a Druckvorlage names the paper
                 blatt.stop(tuple(replace(p, sentence=f"{p.sentence} ({blatt.subject.id})") for p in result.problems), result.panne)
         if results and blatt.subject.zugang == PUBLIC:
-            self._refuse_leaks(blatt.subject, {path(blatt.subject, format_): result.data for format_, result in results.items()})
+            self._refuse_leaks(blatt, {path(blatt.subject, format_): result.data for format_, result in results.items()})
         for format_ in blatt.begun:
             blatt.geschehen.extend(self.ausgabe.write(blatt.papiere[format_], results[format_].data, ueberschreiben=self.ueberschreiben))
 
-    def _refuse_leaks(self, subject: Subject, files: Mapping[str, bytes]) -> None:
-        daten = self.auftrag.daten
-        whole, public = papierart(subject.art).view(daten.bestand, subject), view(daten, subject)
-        self.durchsicht.refuse_leaks(files, subject.stand, whole, public)
+    def _refuse_leaks(self, blatt: _Blatt, files: Mapping[str, bytes]) -> None:
+        if blatt.whole is None:  # once for the paper and all that is handed over with it
+            blatt.whole = papierart(blatt.subject.art).view(self.auftrag.daten.bestand, blatt.subject)
+        self.durchsicht.refuse_leaks(files, blatt.subject.stand, blatt.whole, blatt.view)
 
     def look_through(self) -> None:
         """Nothing that lies in oeffentlich/, whoever put it there, says what is secret."""
