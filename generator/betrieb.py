@@ -60,11 +60,7 @@ def fristen(ordner: Ordner, heute: date | None, bis: date | None, *, as_json: bo
         from generator.documents import fristenliste
         from generator.formats import pdf
 
-        rows = [
-            fristenliste.Frist(due.tag, due.frist, due.koerperschaft, due.was, due.gremium, due.sitzung, due.stand)
-            for due in plan.faelligkeiten
-            if due.frist != "offen"
-        ]
+        rows = [due for due in plan.faelligkeiten if due.frist != "offen"]
         seen = fristenliste.view(daten.bestand, rows, today, plan.bis)
         with writing(liste):
             liste.write_bytes(pdf.render(ordner.druckvorlagen / "fristenliste" / "fristenliste.html", seen))

@@ -105,7 +105,7 @@ def test_equal_questions_give_equal_calendars_that_outlook_can_read():
 def test_the_list_for_the_wall_is_one_page_however_much_is_due():
     bestand = read(DATA).bestand
     long = "Sehr langer Betreff einer Vorlage mit vielen Wörtern " * 5
-    rows = [fristenliste.Frist(date(2025, 3, 3), "Abgabe", "Gemeinde Everswinkel", long, long, date(2025, 4, 1), long)] * 60
+    rows = [Faelligkeit(date(2025, 3, 3), "Abgabe", "Gemeinde Everswinkel", long, long, date(2025, 4, 1), "unfertig", long, "", "x")] * 60
     data = pdf.render(TEMPLATES / "fristenliste/fristenliste.html", fristenliste.view(bestand, rows, date(2025, 3, 1), date(2025, 5, 1)))
 
     pages = PdfReader(BytesIO(data)).pages

@@ -10,6 +10,7 @@ from generator import fristen, wording
 from generator.documents import Dokument
 from generator.documents.formular import MUSTERDATEN
 from generator.model import Bestand
+from generator.termine import Faelligkeit
 
 ROWS = 14
 """So many rows of two lines fit on the page."""
@@ -57,20 +58,7 @@ class View:
     """Wie viele weitere nicht auf die Seite passen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frist:
-    """What the list is made from: one thing that is due."""
-
-    tag: date
-    frist: str
-    koerperschaft: str
-    was: str
-    gremium: str
-    sitzung: date | None
-    stand: str
-
-
-def view(bestand: Bestand, due: Sequence[Frist], heute: date, bis: date) -> View:
+def view(bestand: Bestand, due: Sequence[Faelligkeit], heute: date, bis: date) -> View:
     """The words of the list for one day."""
     title = f"Fristen vom {wording.datum(heute)} bis {wording.datum(bis)}"
     left = len(due) - ROWS
@@ -86,7 +74,7 @@ def view(bestand: Bestand, due: Sequence[Frist], heute: date, bis: date) -> View
     )
 
 
-def _zeile(due: Frist) -> Zeile:
+def _zeile(due: Faelligkeit) -> Zeile:
     when = f"{_cut('gremium', due.gremium)}, {fristen.mit_wochentag(due.sitzung)}" if due.sitzung else due.gremium
     return Zeile(fristen.mit_wochentag(due.tag), due.frist, due.koerperschaft, wording.fest(_cut("was", due.was)), when, _cut("stand", due.stand))
 
