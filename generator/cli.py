@@ -84,7 +84,10 @@ def erzeugen(ordner: Ordner, was: tuple[str, ...], jobs: int, *, ueberschreiben:
     log = Meldungen()
     log.report(auftrag.problems)
     counted: Counter[str] = Counter()
-    with _executor(jobs) as executor, closing(make.erzeugen(auftrag, ordner.ausgabe, ueberschreiben=ueberschreiben, executor=executor)) as events:
+    with (
+        _executor(jobs, ordner.druckvorlagen) as executor,
+        closing(make.erzeugen(auftrag, ordner.ausgabe, ueberschreiben=ueberschreiben, executor=executor)) as events,
+    ):
         for event in events:
             log.report(event.problems, event.panne)
             counted.update(done.vorgang for done in event.geschehen)
@@ -209,7 +212,7 @@ def _auftrag(ordner: Ordner, was: tuple[str, ...]) -> Auftrag:
 
 
 @contextmanager
-def _executor(jobs: int) -> Iterator[Executor | None]:
+def _executor(jobs: int, druckvorlagen: Path) -> Iterator[Executor | None]:
     """Other processes to render in; none begins before there is enough to do."""
     if jobs == 1:
         yield None
@@ -217,9 +220,9 @@ def _executor(jobs: int) -> Iterator[Executor | None]:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    from generator.rendering import worker
+    from generator.rendering import Druckvorlagen, worker
 
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=worker)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=worker, initargs=(Druckvorlagen(druckvorlagen).buendel, druckvorlagen))
     try:
         yield pool
     finally:

@@ -11,7 +11,6 @@ from typing import Any
 
 from generator import markup
 from generator.markup import Langtext
-from generator.problems import Problem, Problems
 from generator.views import field_names
 
 ENGINES = {
@@ -23,14 +22,11 @@ ENGINES = {
 SOURCE = Path(__file__).parent
 
 
-def fingerprint(view: str, druckvorlage: str, files: Iterable[Path]) -> str:
-    """Of one file: its view as JSON, the hash of its Druckvorlage, and the files that the view names."""
+def fingerprint(view: str, druckvorlage: str, bilder: Iterable[bytes]) -> str:
+    """Of one file: its view as JSON, the hash of its Druckvorlage, and the pictures that the view names."""
     total = hashlib.sha256(f"{view}\0{druckvorlage}\0".encode())
-    for file in files:
-        try:
-            total.update(hashlib.sha256(file.read_bytes()).digest())
-        except OSError:
-            raise Problems([Problem(str(file), 0, "Die Datei lässt sich nicht lesen; ein Papier zeigt sie")]) from None
+    for data in bilder:
+        total.update(hashlib.sha256(data).digest())
     return total.hexdigest()
 
 
@@ -40,6 +36,14 @@ def druckvorlage(template: Path, format_: str) -> str:
     total = hashlib.sha256(_program(format_).encode())
     for file in _used(template, root, format_):
         total.update(f"{file.relative_to(root).as_posix()}\0".encode() + _content(file))
+    return total.hexdigest()
+
+
+def ordner(folder: Path) -> str:
+    """Of all Druckvorlagen together."""
+    total = hashlib.sha256()
+    for file in _files(folder):
+        total.update(f"{file.relative_to(folder).as_posix()}\0".encode() + _content(file))
     return total.hexdigest()
 
 

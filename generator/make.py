@@ -17,7 +17,7 @@ from generator.disclosure import Durchsicht
 from generator.documents import Subject, papierart, uebergabeblatt
 from generator.laufbuch import Papier
 from generator.output import PUBLIC, Ausgabe, Geschehen
-from generator.planung import Planung, path, view
+from generator.planung import Plan, Planung, path, view
 from generator.problems import Problem, Problems
 from generator.rendering import PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
 from generator.selection import Auftrag, blocking, formats
@@ -80,9 +80,8 @@ class _Blatt:
     """One paper on its way: what is being rendered for it, what happened so far."""
 
     subject: Subject
-    view: Any = None
+    plan: Plan | None = None
     whole: Any = None
-    papiere: dict[str, Papier] = field(default_factory=dict)
     begun: dict[str, Arbeit] = field(default_factory=dict)
     later: dict[str, Job] = field(default_factory=dict)
     geschehen: list[Geschehen] = field(default_factory=list)
@@ -90,6 +89,16 @@ class _Blatt:
     blocked_by: tuple[str, ...] = ()
     panne: str = ""
     geaendert: tuple[str, ...] = ()
+
+    @property
+    def papiere(self) -> Mapping[str, Papier]:
+        """Its files by format, Word first; none before it is planned."""
+        return self.plan.papiere if self.plan else {}
+
+    @property
+    def done(self) -> bool:
+        """Whether nothing of it is being rendered any more."""
+        return all(arbeit.done for arbeit in self.begun.values())
 
     def stop(self, problems: tuple[Problem, ...] = (), panne: str = "") -> None:
         """Leaves the rest of the paper as it is."""
@@ -150,7 +159,7 @@ class _Lauf:
         waiting: deque[_Blatt] = deque()
         for subject in self.auftrag.subjects:
             waiting.append(self._begun(subject))
-            while waiting and (self.setzerei.executor is None or not waiting[0].begun or sum(len(blatt.begun) for blatt in waiting) > WINDOW):
+            while waiting and (self.setzerei.executor is None or waiting[0].done or sum(len(blatt.begun) for blatt in waiting) > WINDOW):
                 yield self._finished(waiting.popleft())
         while waiting:
             yield self._finished(waiting.popleft())
@@ -176,14 +185,13 @@ class _Lauf:
     def _plan(self, blatt: _Blatt) -> None:
         subject = blatt.subject
         planned = self.planung.plan(subject)
-        blatt.view, blatt.papiere = planned.view, planned.papiere
+        blatt.plan = planned
         self.uebergabe.look(subject)
-        folder = (self.auftrag.daten.folder / subject.gegenstand).parent
         due = self._settled(blatt)
         blatt.geaendert = self.planung.geaendert(planned) if due else ()
         for format_ in due:
             self._refuse(blatt, format_)
-        jobs = {format_: Job(format_, self.planung.template(subject, format_), planned.view, folder) for format_ in due}
+        jobs = {format_: self.vorlagen.job(subject.art, format_, subject.koerperschaft, planned.view, planned.bilder) for format_ in due}
         # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
         blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
         blatt.begun = {format_: self.setzerei.hand_in(job) for format_, job in jobs.items()}
@@ -226,8 +234,8 @@ class _Lauf:
                 blatt.geschehen.extend(self.ausgabe.outdate(blatt.papiere[format_].pfad))
             blatt.begun = {format_: Arbeit(job) for format_, job in later.items()}
             self._write(blatt)
-            if blatt.papiere and not (blatt.problems or blatt.panne):
-                blatt.geschehen.extend(self.uebergabe.make(blatt.subject, blatt.view, blatt.papiere, partial(self._refuse_leaks, blatt)))
+            if blatt.plan and not (blatt.problems or blatt.panne):
+                blatt.geschehen.extend(self.uebergabe.make(blatt.subject, blatt.plan, partial(self._refuse_leaks, blatt)))
         except Problems as problems:
             blatt.stop(problems.problems)
         except Exception:  # noqa: BLE001 - as above
@@ -247,7 +255,7 @@ class _Lauf:
     def _refuse_leaks(self, blatt: _Blatt, files: Mapping[str, bytes]) -> None:
         if blatt.whole is None:  # once for the paper and all that is handed over with it
             blatt.whole = papierart(blatt.subject.art).view(self.auftrag.daten.bestand, blatt.subject)
-        self.durchsicht.refuse_leaks(files, blatt.subject.stand, blatt.whole, blatt.view)
+        self.durchsicht.refuse_leaks(files, blatt.subject.stand, blatt.whole, blatt.plan.view if blatt.plan else None)
 
     def look_through(self) -> None:
         """Nothing that lies in oeffentlich/, whoever put it there, says what is secret."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from generator.documents.fassung import VON_HAND, Fassung
 from generator.fingerprint import fingerprint, pictures
 from generator.laufbuch import Papier
 from generator.output import PUBLIC, Ausgabe
+from generator.problems import Problem, Problems
 from generator.registratur import Registratur
 from generator.rendering import Druckvorlagen
 from generator.selection import formats
@@ -47,6 +48,8 @@ class Plan:
     inhalt: str
     """What it says but of its own Fassung, as JSON."""
     fassung: Fassung
+    bilder: Mapping[str, bytes]
+    """The pictures that it shows."""
 
 
 class Planung:
@@ -60,12 +63,11 @@ class Planung:
     def plan(self, subject: Subject) -> Plan:
         """One paper; reads the pictures that it names."""
         plain = view(self.daten, subject, self._frueher(subject))
-        folder = (self.daten.folder / subject.gegenstand).parent
-        files = [folder / name for name in pictures(plain)]
-        said = fassung.inhalt(plain, dict(_hashes(folder, files)))
+        bilder = dict(self._bilder(subject, plain))
+        said = fassung.inhalt(plain, {name: hashlib.sha256(data).hexdigest() for name, data in bilder.items()})
         which = self._fassung(subject, said, type(plain))
         seen = fassung.gedruckt(plain, which)
-        return Plan(seen, self._papiere(subject, seen, files), json.dumps(said, ensure_ascii=False, sort_keys=True), which)
+        return Plan(seen, self._papiere(subject, seen, bilder), json.dumps(said, ensure_ascii=False, sort_keys=True), which, bilder)
 
     def geaendert(self, plan: Plan) -> tuple[str, ...]:
         """What a paper no longer says as it did when its files were made last, by the words that it prints; empty if they are new."""
@@ -79,13 +81,13 @@ class Planung:
         """Its Druckvorlage."""
         return self.vorlagen.path(subject.art, format_, subject.koerperschaft)
 
-    def _papiere(self, subject: Subject, seen: Any, files: list[Path]) -> dict[str, Papier]:
+    def _papiere(self, subject: Subject, seen: Any, bilder: Mapping[str, bytes]) -> dict[str, Papier]:
         data = json.dumps(as_data(seen), ensure_ascii=False, sort_keys=True)
         vorlage = self.daten.bestand.papiere.get(subject.gegenstand)
         nummer, stand = (vorlage.nummer or "", vorlage.stand) if vorlage else ("", "")
         found: dict[str, Papier] = {}
         for format_ in formats(subject):
-            mark = fingerprint(data, self.vorlagen.hash(self.template(subject, format_), format_), files)
+            mark = fingerprint(data, self.vorlagen.hash(self.template(subject, format_), format_), bilder.values())
             found[format_] = Papier(
                 path(subject, format_), subject.art, subject.koerperschaft, subject.gegenstand, format_, subject.zugang,
                 seen.dokument.titel, nummer, stand, mark, tuple(sorted(subject.braucht)), data,
@@ -114,8 +116,10 @@ class Planung:
         before = max((e for e in same if e.gegenstand < subject.gegenstand), key=lambda e: e.gegenstand, default=None)
         return json.loads(self.ausgabe.laufbuch.view(before.pfad)) if before else None
 
-
-def _hashes(folder: Path, files: list[Path]) -> Iterator[tuple[str, str]]:
-    for file in files:
-        if file.is_file():  # what is missing the fingerprint says
-            yield file.relative_to(folder).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()
+    def _bilder(self, subject: Subject, view: Any) -> Iterator[tuple[str, bytes]]:
+        for name in pictures(view):
+            file = (self.daten.folder / subject.gegenstand).parent / name
+            try:
+                yield name, file.read_bytes()
+            except OSError:
+                raise Problems([Problem(str(file), 0, "Die Datei lässt sich nicht lesen; ein Papier zeigt sie")]) from None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import importlib
 import signal
 import traceback
+from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,43 +22,59 @@ PRINT_OF = {"pdf": "docx"}
 """A PDF is the print of its Word file: an edit there outdates it."""
 POOL_FROM = 8
 """Fewer files are rendered here: other processes would not even have started."""
+BATCH = 50
+"""What is handed over at once, in Word files: half a second of work at most, so that handing over costs next to nothing."""
+_WEIGHT = {"pdf": 10}
+"""A PDF takes as long as so many Word files."""
+_FOLDERS: dict[str, Path] = {}
+"""Where the bundles of Druckvorlagen lie for this process, by their hash."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One file to be rendered; travels to another process."""
+    """One file to be rendered; travels to another process or machine, and so names nothing that lies on the disk of this one."""
 
+    art: str
     format: str
-    template: Path
+    buendel: str
+    """The hash of the bundle of Druckvorlagen."""
+    template: str
+    """The Druckvorlage in the bundle: `beschlussvorlage/beschlussvorlage.docx`."""
     view: object
-    folder: Path
+    bilder: Mapping[str, bytes] = field(default_factory=dict)
+    """The pictures that the long texts of the view name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ergebnis:
-    """What became of a Job; travels back. `panne` is the traceback of a bug."""
+    """What became of a Job; travels back. `panne` is the traceback of a bug; a relative path in `problems` lies in the bundle."""
 
     data: bytes = b""
     problems: tuple[Problem, ...] = ()
     panne: str = ""
 
 
-@dataclass(slots=True)
-class Arbeit:
-    """A Job that was handed in."""
-
-    job: Job
-    future: Future[Ergebnis] | None = None
-
-
 def render(job: Job) -> Ergebnis:
-    """Renders one file: the function that a worker runs. Raises nothing, so that one paper stops no other."""
+    """Renders one file. Raises nothing, so that one paper stops no other."""
+    folder = _FOLDERS[job.buendel]
     try:
-        return Ergebnis(_room(job.format).render(job.template, job.view, job.folder))
+        return Ergebnis(_room(job.format).render(folder / job.template, job.view, job.bilder))
     except Problems as problems:
-        return Ergebnis(problems=problems.problems)
+        return Ergebnis(problems=tuple(replace(p, path=_in_bundle(folder, p.path)) for p in problems.problems))
     except Exception:  # noqa: BLE001 - a bug is shown with its paper, after the others are done
         return Ergebnis(panne=traceback.format_exc())
+
+
+def render_all(jobs: Sequence[Job]) -> list[Ergebnis]:
+    """Renders a batch: the function that a worker runs."""
+    return [render(job) for job in jobs]
+
+
+def _in_bundle(folder: Path, path: str) -> str:
+    for root in (folder, folder.resolve()):
+        if Path(path).is_relative_to(root):
+            return Path(path).relative_to(root).as_posix()
+    return path
 
 
 def _room(format_: str) -> Any:
@@ -64,13 +82,35 @@ def _room(format_: str) -> Any:
     return importlib.import_module(f"generator.formats.{format_}")
 
 
-def worker() -> None:
+def keep(buendel: str, folder: Path) -> None:
+    """Tells this process where a bundle of Druckvorlagen lies."""
+    _FOLDERS[buendel] = folder
+
+
+def worker(buendel: str, folder: Path) -> None:
     """Begins a process that renders: Ctrl-C is for the run, which tells its workers to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    keep(buendel, folder)
+
+
+class Arbeit:
+    """A Job that was handed in, and the batch in which it went away."""
+
+    __slots__ = ("future", "job", "number")
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.future: Future[list[Ergebnis]] | None = None
+        self.number = 0
+
+    @property
+    def done(self) -> bool:
+        """Whether fetching it does not wait."""
+        return self.future is not None and self.future.done()
 
 
 class Setzerei:
-    """Where jobs are handed in: rendered by the executor if there are enough of them, else here when they are fetched."""
+    """Where jobs are handed in: rendered in batches by the executor if there are enough of them, else here when they are fetched."""
 
     def __init__(self, executor: Executor | None) -> None:
         self.executor = executor
@@ -83,25 +123,31 @@ class Setzerei:
         if self.executor is not None:
             self._waiting.append(arbeit)
             self._open = self._open or len(self._waiting) >= POOL_FROM
-            if self._open:
+            if self._open and sum(_WEIGHT.get(waiting.job.format, 1) for waiting in self._waiting) >= BATCH:
                 self._submit(self.executor)
         return arbeit
 
     def fetch(self, arbeit: Arbeit) -> Ergebnis:
         """The finished file."""
+        if self._open and self.executor is not None and arbeit in self._waiting:  # the last batch need not be full
+            self._submit(self.executor)
+        self._waiting = [waiting for waiting in self._waiting if waiting is not arbeit]
         try:
-            return arbeit.future.result() if arbeit.future else render(arbeit.job)
+            result = arbeit.future.result()[arbeit.number] if arbeit.future else render(arbeit.job)
         except BrokenExecutor:
-            sentence = "Der Prozess, der das Papier setzen sollte, ist abgestürzt (fehlt Arbeitsspeicher?); noch einmal ohne »--jobs« erzeugen"
-            return Ergebnis(problems=(Problem(str(arbeit.job.template), 0, sentence),))
+            sentence = "Der Prozess, der das Papier setzen sollte, ist abgestürzt (fehlt Arbeitsspeicher?); noch einmal mit »--jobs 1« erzeugen"
+            result = Ergebnis(problems=(Problem(arbeit.job.template, 0, sentence),))
+        folder = _FOLDERS[arbeit.job.buendel]
+        return replace(result, problems=tuple(replace(p, path=str(folder / p.path)) for p in result.problems))
 
     def _submit(self, executor: Executor) -> None:
         try:
-            for arbeit in self._waiting:
-                arbeit.future = executor.submit(render, arbeit.job)
+            future = executor.submit(render_all, [arbeit.job for arbeit in self._waiting])
+            for number, arbeit in enumerate(self._waiting):
+                arbeit.future, arbeit.number = future, number
         except BrokenExecutor:  # a worker died before: the rest is rendered here
             self.executor = None
-        self._waiting.clear()
+        self._waiting = []
 
 
 class Druckvorlagen:
@@ -119,6 +165,18 @@ class Druckvorlagen:
             return self.folder / art
         own = self.folder / art / f"{body}{ending}"
         return own if body and own.is_file() else self.folder / art / f"{art}{ending}"
+
+    @cached_property
+    def buendel(self) -> str:
+        """The hash of all Druckvorlagen together; this process knows from then on where they lie."""
+        found = fingerprint.ordner(self.folder)
+        keep(found, self.folder)
+        return found
+
+    def job(self, art: str, format_: str, body: str, view: object, bilder: Mapping[str, bytes]) -> Job:
+        """What has to be done for one file."""
+        template = self.path(art, format_, body).relative_to(self.folder).as_posix()
+        return Job(art, format_, self.buendel, template, view, bilder)
 
     def hash(self, template: Path, format_: str) -> str:
         """What a fingerprint says of a Druckvorlage."""

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from generator import fingerprint
 from generator.beilagen import Befund, Beilage, Beilagen, within
@@ -24,6 +23,7 @@ from generator.documents.uebergabefelder import Datei, Dateiart, Dateilage, Umfa
 from generator.laufbuch import Eintrag, Papier
 from generator.model import Zugang
 from generator.output import PUBLIC, Ausgabe, Geschehen
+from generator.planung import Plan
 from generator.problems import Problems
 from generator.rendering import Druckvorlagen, Job, render
 from generator.selection import formats
@@ -82,13 +82,13 @@ class Uebergabe:
                 known |= {row["sha256"]: (row["seiten"], row["getaggt"]) for row in json.loads(seen)["dateien"] if row["nr"]}
         return self.beilagen.looked_at(subject, known.get)
 
-    def make(self, subject: Subject, paper: Any, papiere: Mapping[str, Papier], refuse_leaks: Pruefung) -> Iterator[Geschehen]:
-        """Brings the folders of a paper up to date; its files lie where `papiere` says."""
+    def make(self, subject: Subject, plan: Plan, refuse_leaks: Pruefung) -> Iterator[Geschehen]:
+        """Brings the folders of a paper up to date; its files lie where the plan says."""
         looked = self.look(subject)
         for mappe in self._mappen(subject):
-            ordner = _Ordner(self, mappe, papiere, looked, refuse_leaks)
+            ordner = _Ordner(self, mappe, plan, looked, refuse_leaks)
             try:
-                ordner.make(paper)
+                ordner.make()
             finally:
                 yield from self.told(mappe.pfad, ordner.geschehen)
 
@@ -143,18 +143,19 @@ class Uebergabe:
 class _Ordner:
     """One folder on its way."""
 
-    def __init__(self, run: Uebergabe, mappe: Mappe, papiere: Mapping[str, Papier], looked: Mapping[int, Befund], refuse_leaks: Pruefung) -> None:
-        self.run, self.mappe, self.papiere, self.looked, self.ausgabe = run, mappe, papiere, looked, run.ausgabe
+    def __init__(self, run: Uebergabe, mappe: Mappe, plan: Plan, looked: Mapping[int, Befund], refuse_leaks: Pruefung) -> None:
+        self.run, self.mappe, self.plan, self.looked, self.ausgabe = run, mappe, plan, looked, run.ausgabe
+        self.papiere = plan.papiere
         self.refuse_leaks: Pruefung = refuse_leaks if mappe.zugang == PUBLIC else lambda _: None
         self.geschehen: list[Geschehen] = []
 
-    def make(self, paper: Any) -> None:
+    def make(self) -> None:
         """First what has no place here any more goes, then the copies, then what is said of them."""
         dateien = (*self._papers(), *self._beilagen())
         self._withdraw({datei.name for datei in dateien if datei.lage == "da"} | {BLATT, SUMMEN})
         self._copy([datei for datei in dateien if datei.lage == "da"])
         dateien = tuple(map(self._as_it_lies, dateien))
-        self._sheet(paper, dateien)
+        self._sheet(dateien)
         self._sums([datei.name for datei in dateien if datei.sha256])
 
     def _papers(self) -> Iterator[Datei]:
@@ -207,15 +208,15 @@ class _Ordner:
             lage = "vorlage-geaendert"
         return replace(datei, lage=lage, sha256=found, groesse=(self.ausgabe.folder / pfad).stat().st_size)
 
-    def _sheet(self, paper: Any, dateien: tuple[Datei, ...]) -> None:
+    def _sheet(self, dateien: tuple[Datei, ...]) -> None:
         mappe, daten = self.mappe, self.run.daten
         bestand = daten.oeffentlich(mappe.subject.stand) if mappe.zugang == PUBLIC else daten.bestand
-        seen = uebergabeblatt.view(bestand, mappe.subject, paper, dateien, zugang=mappe.zugang, umfang=mappe.umfang)
-        folder = (daten.folder / mappe.subject.gegenstand).parent
+        seen = uebergabeblatt.view(bestand, mappe.subject, self.plan.view, dateien, zugang=mappe.zugang, umfang=mappe.umfang)
         data = json.dumps(as_data(seen), ensure_ascii=False, sort_keys=True)
-        template = self.run.vorlagen.path(uebergabeblatt.ART, "html", mappe.subject.koerperschaft)
-        mark = fingerprint.fingerprint(data, self.run.vorlagen.hash(template, "html"), [folder / name for name in fingerprint.pictures(seen)])
-        self._place(replace(self._papier(BLATT, mark), view=data), lambda: _rendered(Job("html", template, seen, folder)))
+        vorlagen, body = self.run.vorlagen, mappe.subject.koerperschaft
+        bilder = {name: self.plan.bilder[name] for name in fingerprint.pictures(seen)}
+        mark = fingerprint.fingerprint(data, vorlagen.hash(vorlagen.path(uebergabeblatt.ART, "html", body), "html"), bilder.values())
+        self._place(replace(self._papier(BLATT, mark), view=data), lambda: _rendered(vorlagen.job(uebergabeblatt.ART, "html", body, seen, bilder)))
 
     def _sums(self, names: list[str]) -> None:
         """What `sha256sum --check` reads: each file as it lies here."""

@@ -17,10 +17,11 @@ from generator import data, make, selection
 from generator.arbeitsblatt import Arbeitsblatt
 from generator.charts import Diagramm
 from generator.documents import Dokument, Subject
+from generator.fingerprint import pictures
 from generator.formats import docx, pdf, xlsx
 from generator.markup import Datei, Ziel
 from generator.problems import Problems
-from generator.rendering import FORMATS, Druckvorlagen, Ergebnis, Job, render
+from generator.rendering import FORMATS, Druckvorlagen, Ergebnis, render
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def view(paper: Paper) -> Any:
 
 @cache
 def _rendered(paper: Paper, format_: str) -> Ergebnis:
-    template = Druckvorlagen(TEMPLATES).path(paper.subject.art, format_)
-    return render(Job(format_, template, view(paper), (paper.folder / paper.subject.gegenstand).parent))
+    folder = (paper.folder / paper.subject.gegenstand).parent
+    shown = {name: (folder / name).read_bytes() for name in pictures(view(paper))}
+    return render(Druckvorlagen(TEMPLATES).job(paper.subject.art, format_, "", view(paper), shown))
 
 
 def made(paper: Paper, format_: str) -> bytes:

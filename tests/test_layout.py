@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from conftest import DATA, TEMPLATES
@@ -29,7 +28,7 @@ def papers() -> dict[str, bytes]:
     """Every Projektblatt and Sachstandsbericht of the sample data as a Word file."""
     daten = world(DATA)
     subjects = [s for s in selection.choose(daten, TEMPLATES, ()).subjects if s.art in ("projektblatt", "sachstandsbericht")]
-    return {s.id: docx.render(TEMPLATES / s.art / f"{s.art}.docx", make.view(daten, s), Path()) for s in subjects}
+    return {s.id: docx.render(TEMPLATES / s.art / f"{s.art}.docx", make.view(daten, s)) for s in subjects}
 
 
 def part(file: bytes, name: str) -> etree._Element:

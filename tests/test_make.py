@@ -74,10 +74,10 @@ class Instant(Executor):
         self.data = data
         self.jobs = 0
 
-    def submit(self, fn, /, job):
-        self.jobs += 1
-        future: Future[Ergebnis] = Future()
-        future.set_result(Ergebnis(self.data))
+    def submit(self, fn, /, jobs):
+        self.jobs += len(jobs)
+        future: Future[list[Ergebnis]] = Future()
+        future.set_result([Ergebnis(self.data)] * len(jobs))
         return future
 
 
@@ -367,13 +367,16 @@ def test_what_only_one_papers_words_make_impossible_names_the_paper(world, out, 
 
 def test_a_worker_that_raises_or_dies_costs_its_papers_only(world, out):
     class Dying(Instant):
-        def submit(self, fn, /, job):
-            future = super().submit(fn, job)
-            if self.jobs == 3:
+        batches = 0
+
+        def submit(self, fn, /, jobs):
+            self.batches += 1
+            if self.batches > 2:
+                raise BrokenProcessPool
+            future = super().submit(fn, jobs)
+            if self.batches == 2:
                 future = Future()
                 future.set_exception(BrokenProcessPool())
-            if self.jobs > 10:
-                raise BrokenProcessPool
             return future
 
     events = run(world(), out, "beschlussvorlage", executor=Dying())

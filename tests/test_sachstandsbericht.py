@@ -46,7 +46,7 @@ def view(key, bestand=None):
 
 def render(seen, format_):
     room, ending = {"docx": (docx, "docx"), "pdf": (pdf, "html")}[format_]
-    return room.render(TEMPLATES / "sachstandsbericht" / f"sachstandsbericht.{ending}", seen, DATA)
+    return room.render(TEMPLATES / "sachstandsbericht" / f"sachstandsbericht.{ending}", seen)
 
 
 @pytest.fixture(scope="module")

@@ -28,9 +28,10 @@ from hypothesis import strategies as st
 from generator import data, make, selection
 from generator.cli import main
 from generator.documents import Subject, papierart
+from generator.fingerprint import pictures
 from generator.formats import spuren as traces
 from generator.formats.pdf import spuren as pdf_traces
-from generator.rendering import Druckvorlagen, Job, render
+from generator.rendering import Druckvorlagen, render
 from generator.rules import geheimnisse
 from generator.rules.geheimnisse import worte
 from generator.views import as_data
@@ -406,7 +407,9 @@ def test_no_finished_public_file_says_a_secret_although_there_is_one_in_every_pl
     for subject in subjects(daten, public=True):
         for format_ in selection.formats(subject):
             folder = (daten.folder / subject.gegenstand).parent
-            done = render(Job(format_, Druckvorlagen(TEMPLATES).path(subject.art, format_), make.view(daten, subject), folder))
+            seen = make.view(daten, subject)
+            shown = {name: (folder / name).read_bytes() for name in pictures(seen)}
+            done = render(Druckvorlagen(TEMPLATES).job(subject.art, format_, "", seen, shown))
             assert done.data, (subject.id, done.problems, done.panne)
             said = "\n".join(spur.text for spur in traces.spuren(f"{subject.name}.{format_}", done.data))
             assert len(said) > 500

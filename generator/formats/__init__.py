@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, Template, TemplateRuntimeError, TemplateSyntaxError, Undefined, UndefinedError, nodes
@@ -28,6 +29,7 @@ MOST_STEPS, MOST_PRINTED, DEEPEST = 2_000_000, 20_000_000, 40
 """Turns of all loops and characters in one paper, macros within macros: a table of 5,000 rows needs a hundredth."""
 _COUNTED = "_counted"
 Writer = Callable[[Any], Markup]
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 _QUOTES = str.maketrans({"„": '"', "“": '"', "”": '"', "‟": '"', "»": '"', "«": '"', "‚": "'", "‘": "'", "’": "'", "›": "'", "‹": "'"})
 _BLOCKS = "if for with set block macro call filter autoescape"
@@ -74,6 +76,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "-", "*", "/", "//", "%", "**"})
     template_class = Vorlage
     printed = steps = depth = 0
+    bilder: Mapping[str, bytes] = NO_PICTURES
+    """The pictures that the long texts of the paper name which is being filled."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -126,7 +130,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super()._generate(source, name, filename, defer_init)
 
 
-def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> Sandbox:
+def sandbox(longtext: Callable[[Any, Mapping[str, bytes]], Markup], gap: Writer, loader: BaseLoader | None = None) -> Sandbox:
     """The environment of a format: how it writes long texts with pictures, and gaps; everything else that is printed must be a word."""
 
     def words_only(value: Any) -> Any:
@@ -139,7 +143,7 @@ def sandbox(longtext: Writer, gap: Writer, loader: BaseLoader | None = None) -> 
             case Undefined():
                 return value
             case Langtext() | Diagramm():
-                return longtext(value)
+                return longtext(value, environment.bilder)
             case int() if not isinstance(value, bool):
                 return str(value)
         raise Unprintable(f"hier steht {_kind(value)} und kein Text; gedruckt werden nur Wörter")

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.formats import NO_PICTURES
 from generator.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -21,12 +23,12 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 
 
-def render(template: Path, view: object, folder: Path = Path()) -> bytes:
-    """The finished .docx. `folder` holds the pictures that long texts name.
+def render(template: Path, view: object, bilder: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    """The finished .docx. `bilder`: the pictures that long texts name.
 
     Raises Problems with the place in the template for everything that a template or a value makes impossible.
     """
-    return _compiled(template, _content(template)).render(view, folder)
+    return _compiled(template, _content(template)).render(view, bilder)
 
 
 def check(template: Path, view_type: type) -> tuple[Problem, ...]:

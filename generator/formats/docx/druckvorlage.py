@@ -63,10 +63,10 @@ class Druckvorlage:
         changing = {part.name for part in self.parts} | {"word/numbering.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "docProps/core.xml"}
         self.still = pack(ordered({name: data for name, data in self.raw.items() if name not in changing}))
 
-    def render(self, view: object, folder: Path) -> bytes:
+    def render(self, view: object, bilder: Mapping[str, bytes]) -> bytes:
         """One paper."""
         names = context(view)
-        merge = Merge(self.styles, folder, first_relation=1)
+        merge = Merge(self.styles, bilder, first_relation=1)
         roots = {part.name: self._merged(part, names, merge) for part in self.parts}
         text = " ".join(str(t.text) for root in roots.values() for t in root.iter(f"{W}t") if t.text)
         if lost := missing(self.path, view, text, self.without):
@@ -147,7 +147,7 @@ def _absaetze(names: Context, value: Any, style: str) -> Markup:
     return paragraphs(value, names[_MERGE], style)
 
 
-def _not_here(_: Any) -> Markup:
+def _not_here(_: Any, __: Mapping[str, bytes]) -> Markup:
     raise Unprintable("ein langer Text oder ein Bild braucht einen Absatz für sich: »{{p … }}«")
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
 
 from markupsafe import Markup, escape
@@ -71,7 +70,7 @@ class Merge:
     """What one paper adds to the package besides its text."""
 
     styles: Styles
-    folder: Path
+    bilder: Mapping[str, bytes]
     first_relation: int
     numberings: list[Numbering] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
@@ -220,7 +219,7 @@ def _cell(merge: Merge, cell: Zelle, width: int, style: str, *, keep: bool) -> s
 def _picture(merge: Merge, block: Textblock) -> str:
     from docx.image.image import Image
 
-    data = (merge.folder / block.datei).read_bytes()
+    data = merge.bilder[block.datei]
     image = Image.from_blob(data)
     width, height = image.px_width * EMU_PER_PIXEL, image.px_height * EMU_PER_PIXEL
     scale = min(1.0, TEXT_WIDTH_EMU / width)

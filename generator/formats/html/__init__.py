@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from generator.formats import NO_PICTURES
 from generator.problems import Problem
 
 
-def render(template: Path, view: object, folder: Path = Path()) -> bytes:
-    """The finished file. `folder` holds the pictures that long texts name.
+def render(template: Path, view: object, bilder: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    """The finished file. `bilder`: the pictures that long texts name.
 
     Raises Problems with the place in the template for everything that a template or a value makes impossible.
     """
     from generator.formats.html import seite
 
-    return seite.write(template, view, folder)
+    return seite.write(template, view, bilder)
 
 
 def check(template: Path, view_type: type) -> tuple[Problem, ...]:

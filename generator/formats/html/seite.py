@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -26,9 +26,9 @@ _INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1>", re.DOTALL | re.IGNO
 _SOURCES = (".html", ".css", ".js")
 
 
-def write(template: Path, view: object, folder: Path) -> bytes:
+def write(template: Path, view: object, bilder: Mapping[str, bytes]) -> bytes:
     """Fills the template with one view."""
-    page = _filled(template, view, folder)
+    page = _filled(template, view, bilder)
     if page.count(_HEAD) != 1:
         raise Problems([Problem(str(template), 0, f"Druckvorlage: am Anfang von <head> steht einmal {_HEAD}")])
     page = page.replace(_HEAD, f'{_HEAD}\n<meta http-equiv="Content-Security-Policy" content="{_policy(template, page)}">')
@@ -67,13 +67,15 @@ def _source(template: Path) -> str:
 
 
 @lru_cache(maxsize=64)
-def _environment(template_folder: Path, folder: Path) -> Sandbox:
-    return sandbox(lambda text: longtext(text, folder), gap, FileSystemLoader(template_folder))
+def _environment(template_folder: Path) -> Sandbox:
+    return sandbox(longtext, gap, FileSystemLoader(template_folder))
 
 
-def _filled(template: Path, view: object, folder: Path) -> str:
+def _filled(template: Path, view: object, bilder: Mapping[str, bytes]) -> str:
+    environment = _environment(template.resolve().parent)
+    environment.bilder = bilder
     try:
-        return _environment(template.resolve().parent, folder).get_template(template.name).render(context(view))
+        return environment.get_template(template.name).render(context(view))
     except TemplateNotFound as error:
         raise Problems([Problem(str(template), 0, f"Die Druckvorlage »{error.name}« gibt es nicht")]) from None
     except TemplateSyntaxError as error:

@@ -1,27 +1,29 @@
 """Fills an HTML Druckvorlage and prints it; the only room that knows WeasyPrint.
 
-Fonts come only from `_basis/fonts` (through `_basis/fonts.conf`), pictures only from the template's folders and the
-folder of the long text; nothing is fetched from a network. What WeasyPrint only logs is a Fehler here.
+Fonts come only from `_basis/fonts` (through `_basis/fonts.conf`), pictures only from the template's folders and those
+that a long text brings; nothing is fetched from a network. What WeasyPrint only logs is a Fehler here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from generator.formats import NO_PICTURES
 from generator.problems import Problem
 
 BASIS = Path(__file__).resolve().parents[3] / "templates" / "_basis"
 """The frame, CSS and fonts of this project, for templates that bring none of their own."""
 
 
-def render(template: Path, view: object, folder: Path = Path()) -> bytes:
-    """The finished PDF. `folder` holds the pictures that long texts name.
+def render(template: Path, view: object, bilder: Mapping[str, bytes] = NO_PICTURES) -> bytes:
+    """The finished PDF. `bilder`: the pictures that long texts name.
 
     Raises Problems with the place in the template for everything that a template or a value makes impossible.
     """
     from generator.formats.pdf import printing
 
-    return printing.write(template, view, folder)
+    return printing.write(template, view, bilder)
 
 
 def check(template: Path, view_type: type) -> tuple[Problem, ...]:

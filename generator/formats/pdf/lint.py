@@ -16,7 +16,7 @@ from generator.problems import Problem
 
 def lint(template: Path, view_type: type) -> tuple[Problem, ...]:
     """All findings of a template and of the templates it extends or includes."""
-    environment = sandbox(lambda _: _blank(), lambda _: _blank(), FileSystemLoader([template.resolve().parent, basis(template)]))
+    environment = sandbox(lambda _, __: _blank(), lambda _: _blank(), FileSystemLoader([template.resolve().parent, basis(template)]))
     if not template.is_file():
         return (Problem(str(template), 0, "Die Druckvorlage gibt es nicht; den Ordner nennt »--druckvorlagen«"),)
     todo, seen, found = [template], {template.name}, list[Problem]()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -24,9 +24,9 @@ WITH_DATA = "pdf/a-3a"
 """PDF/A-3 alone may carry files of any kind (ISO 19005-3, 6.8); archives prefer PDF/A-2."""
 
 
-def write(template: Path, view: object, folder: Path) -> bytes:
+def write(template: Path, view: object, bilder: Mapping[str, bytes]) -> bytes:
     """Prints one view."""
-    html = _html(template, view, folder)
+    html = _html(template, view, bilder)
     weasyprint, fonts = engine.start(basis(template))
     from generator.formats.pdf.tags import finish
 
@@ -81,8 +81,8 @@ def _describe(metadata: Any, dokument: Any) -> None:
 
 
 @lru_cache(maxsize=64)
-def _environment(template_folder: Path, frame: Path, folder: Path) -> Sandbox:
-    return sandbox(lambda text: longtext(text, folder), gap, _Inside([template_folder, frame]))
+def _environment(template_folder: Path, frame: Path) -> Sandbox:
+    return sandbox(longtext, gap, _Inside([template_folder, frame]))
 
 
 class _Inside(FileSystemLoader):
@@ -96,8 +96,9 @@ class _Inside(FileSystemLoader):
         return source, filename, fresh
 
 
-def _html(template: Path, view: object, folder: Path) -> str:
-    environment = _environment(template.resolve().parent, basis(template), folder)
+def _html(template: Path, view: object, bilder: Mapping[str, bytes]) -> str:
+    environment = _environment(template.resolve().parent, basis(template))
+    environment.bilder = bilder
     try:
         return environment.get_template(template.name).render(context(view))
     except TemplateNotFound as error:

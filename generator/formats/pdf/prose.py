@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
 from markupsafe import Markup, escape
 
@@ -17,12 +17,12 @@ _SIDES = {"links": "", "rechts": ' class="rechts"', "mitte": ' class="mitte"'}
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
-def longtext(text: Langtext | Diagramm, folder: Path) -> Markup:
+def longtext(text: Langtext | Diagramm, bilder: Mapping[str, bytes]) -> Markup:
     """All blocks of a long text; a chart as a picture that stays sharp at any size."""
     if isinstance(text, Diagramm):
         data = base64.b64encode(charts.svg(text)).decode()
         return Markup('<img class="diagramm" src="data:image/svg+xml;base64,{}" alt="{}">').format(data, text.alternativtext)
-    return Markup("".join(_blocks(text.bloecke, folder)))  # noqa: S704 - every value in it went through escape()
+    return Markup("".join(_blocks(text.bloecke, bilder)))  # noqa: S704 - every value in it went through escape()
 
 
 def gap(value: str) -> Markup:
@@ -30,7 +30,7 @@ def gap(value: str) -> Markup:
     return Markup('<span class="luecke">{}</span>').format(str(value))
 
 
-def _blocks(blocks: tuple[Textblock, ...], folder: Path) -> Iterator[str]:
+def _blocks(blocks: tuple[Textblock, ...], bilder: Mapping[str, bytes]) -> Iterator[str]:
     for block in blocks:
         match block.art:
             case "absatz":
@@ -38,11 +38,11 @@ def _blocks(blocks: tuple[Textblock, ...], folder: Path) -> Iterator[str]:
             case "ueberschrift":
                 yield f"<h3>{_runs(block.laeufe)}</h3>"
             case "liste":
-                yield from _list(block, folder)
+                yield from _list(block, bilder)
             case "tabelle":
                 yield _table(block)
             case "bild":
-                yield _picture(block, folder)
+                yield _picture(block, bilder)
 
 
 def _runs(runs: tuple[Lauf, ...]) -> str:
@@ -58,14 +58,14 @@ def _run(run: Lauf) -> str:
     return f'<a href="{escape(run.ziel)}">{text}</a>' if run.ziel else text
 
 
-def _list(block: Textblock, folder: Path) -> Iterator[str]:
+def _list(block: Textblock, bilder: Mapping[str, bytes]) -> Iterator[str]:
     tag = "ol" if block.nummeriert else "ul"
     start = f' start="{block.beginn}"' if block.nummeriert and block.beginn != 1 else ""
     yield f"<{tag}{start}>"
     for punkt in block.punkte:
         simple = punkt[0].art == "absatz"
         head = f'<div class="punkt">{_runs(punkt[0].laeufe)}</div>' if simple else ""
-        yield f"<li>{head}{''.join(_blocks(punkt[1:] if simple else punkt, folder))}</li>"
+        yield f"<li>{head}{''.join(_blocks(punkt[1:] if simple else punkt, bilder))}</li>"
     yield f"</{tag}>"
 
 
@@ -79,8 +79,7 @@ def _cell(cell: Zelle) -> str:
     return f"<td{_SIDES[cell.ausrichtung]}>{_runs(cell.laeufe)}</td>"
 
 
-def _picture(block: Textblock, folder: Path) -> str:
-    path = folder / block.datei
-    data = base64.b64encode(path.read_bytes()).decode()
+def _picture(block: Textblock, bilder: Mapping[str, bytes]) -> str:
+    data = base64.b64encode(bilder[block.datei]).decode()
     caption = f"<figcaption>{_runs(block.laeufe)}</figcaption>" if block.laeufe else ""
-    return f'<figure><img src="data:{_KINDS[path.suffix.lower()]};base64,{data}" alt="{escape(block.alternativtext)}">{caption}</figure>'
+    return f'<figure><img src="data:{_KINDS[PurePosixPath(block.datei).suffix.lower()]};base64,{data}" alt="{escape(block.alternativtext)}">{caption}</figure>'

@@ -7,20 +7,21 @@ with their results stored, so that viewers which do not calculate show them too.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from generator.arbeitsblatt import Arbeitsblatt
+from generator.formats import NO_PICTURES
 from generator.problems import Problem
 
 if TYPE_CHECKING:
     from generator.formats.xlsx.mappe import Mappe
 
 
-def render(template: Path, view: object, folder: Path = Path()) -> bytes:  # noqa: ARG001 - every format has these three; a workbook needs the view alone
+def render(template: Path, view: object, bilder: Mapping[str, bytes] = NO_PICTURES) -> bytes:  # noqa: ARG001 - every format has these three; a workbook needs the view alone
     """The finished .xlsx."""
     from generator.formats.xlsx.mappe import Mappe
 
