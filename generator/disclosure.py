@@ -13,7 +13,6 @@ from generator import fingerprint
 from generator.data import Daten
 from generator.output import PUBLIC, Ausgabe
 from generator.problems import Problem, Problems
-from generator.rules.geheimnisse import worte
 from generator.secrecy import Geheimnisse, Wache
 
 LARGEST = 64_000_000
@@ -68,7 +67,7 @@ class Durchsicht:
         try:
             if path.stat().st_size > LARGEST:
                 return f"{_UNSURE}: die Datei ist größer als {LARGEST // 1_000_000} MB"
-            return _leaks(secrets.excusing(worte(self.laufbuch.view(pfad))), pfad, path.read_bytes())
+            return _leaks(secrets.excusing(self.laufbuch.view(pfad)), pfad, path.read_bytes())
         except OSError:  # it went away, or its folder was closed, just now
             return _UNSEEN
 

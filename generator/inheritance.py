@@ -136,7 +136,7 @@ class _Teilnahme:
     def __init__(self, bestand: Bestand, owner: Koerperschaft, art: Schreibweise, key: str, projekt: Projekt, teil: Beteiligung, vorlage: Vorlage) -> None:
         self.owner, self.art, self.projekt, self.teil, self.vorlage = owner, art, projekt, teil, vorlage
         self.name = f"{key.upper()} „{projekt.titel}“"
-        self.kreis = next((f"{wording.mit_art(body)}" for body in bestand.koerperschaften.values() if body.art == "kreis"), "Kreis")
+        self.kreis = wording.mit_art(bestand.kreis) if bestand.kreis else "Kreis"
         shares: Any = teil.anteile  # perhaps under seal: the types speak of the opened world
         self.siegel = shares if isinstance(shares, Verschluss) else None
         self.am = vorlage.datum or bestand.region.stichtage[-1]

@@ -5,6 +5,7 @@ An occurrence is known by its Lauf and by what it precedes, not by its day: a mo
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,8 +47,23 @@ def anstoesse(bestand: Bestand, subjects: Callable[[], Sequence[Subject]], bis: 
     """All occurrences up to a day that have papers, by day; which papers there are is asked only if anything is due."""
     found = [vorhaben for key, lauf in bestand.laeufe.items() for vorhaben in _of(bestand, key, lauf, bis) if vorhaben.faellig <= bis]
     alle = subjects() if found else ()
-    made = (Anstoss(v.kennung, v.faellig, v.ziel, v.grund, tuple(s for s in alle if _belongs(bestand, v, s))) for v in found)
+    own: dict[str, list[Subject]] = defaultdict(list)
+    for subject in alle:
+        own[subject.koerperschaft].append(subject)
+
+    def papers(v: _Vorhaben) -> tuple[Subject, ...]:
+        owner = bestand.koerperschaften.get(v.koerperschaft)
+        concerned = alle if owner and owner.art == "kreis" else own[v.koerperschaft]
+        return tuple(s for s in concerned if _belongs(bestand, v, s))
+
+    made = (Anstoss(v.kennung, v.faellig, v.ziel, v.grund, papers(v)) for v in found)
     return tuple(sorted((a for a in made if a.subjects), key=lambda a: (a.faellig, a.kennung)))
+
+
+def naechster(bestand: Bestand, heute: date, bis: date) -> date:
+    """The first day after one on which anything may be due, or a last one after which nobody looked."""
+    days = (vorhaben.faellig for key, lauf in bestand.laeufe.items() for vorhaben in _of(bestand, key, lauf, bis))
+    return min((day for day in days if heute < day <= bis), default=bis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +84,8 @@ def _of(bestand: Bestand, key: str, lauf: Lauf, bis: date) -> Iterator[_Vorhaben
     body = key.split("/", maxsplit=1)[0]
     ahead = timedelta(days=lauf.tage)
     if lauf.vor.gremium:
-        for name, sitzung in bestand.sitzungen.items():
-            if name.startswith(f"{body}/") and sitzung.gremium == lauf.vor.gremium:
+        for name, sitzung in bestand.sitzungen_von.get(body, {}).items():
+            if sitzung.gremium == lauf.vor.gremium:
                 reason = f"{_name(bestand, body, sitzung.gremium)} am {fristen.mit_wochentag(sitzung.termin)}"
                 yield _Vorhaben(f"{key}/{name.split('/')[1]}", sitzung.termin - ahead, sitzung.termin, reason, body, lauf, sitzung=name)
     elif lauf.vor.termin and (termin := bestand.termine.get(resolve(body, lauf.vor.termin))):
@@ -85,8 +101,8 @@ def _abgaben(bestand: Bestand, key: str, lauf: Lauf, bis: date) -> Iterator[_Vor
     owner = bestand.koerperschaften.get(body)
     if owner is None or owner.fristen is None:
         return
-    for gegenstand, vorlage in bestand.papiere.items():
-        for stop in vorlage.beratungsfolge if gegenstand.startswith(f"{body}/") else ():
+    for gegenstand, vorlage in bestand.papiere_von.get(body, {}).items():
+        for stop in vorlage.beratungsfolge:
             gremium, day = station(bestand, body, stop)
             if gremium is None or day is None or not stop.sitzung:
                 continue

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -46,6 +46,10 @@ CREATE TABLE zustellungen (
 """,
     3: """
 CREATE TABLE geprueft (pfad TEXT NOT NULL, sha256 TEXT NOT NULL, womit TEXT NOT NULL, PRIMARY KEY (pfad, womit)) STRICT, WITHOUT ROWID;
+""",
+    6: """
+CREATE INDEX papiere_von ON papiere (koerperschaft, art, zugang, gegenstand);
+CREATE INDEX freigaben_von ON freigaben (koerperschaft, art, zugang, gegenstand);
 """,
 }
 """What each version added to the one before; an older Laufbuch gets the rest when it is opened."""
@@ -117,7 +121,14 @@ class Laufbericht:
     text: str
 
 
-_COLUMNS = ", ".join(field.name for field in fields(Eintrag))
+_NAMES = [field.name for field in fields(Eintrag)]
+_COLUMNS = ", ".join(_NAMES)
+_AT_ONCE = 1000
+"""So many rows are held at a time: a nation has some 50,000."""
+
+
+WARTEN = 30.0
+"""Seconds that a run waits for another one to finish."""
 
 
 class Laufbuch:
@@ -142,18 +153,25 @@ class Laufbuch:
 
     def eintrag(self, pfad: str) -> Eintrag | None:
         """The row of a file."""
-        with self._spoken():
-            row = self._db.execute(f"SELECT {_COLUMNS} FROM papiere WHERE pfad = ?", (pfad,)).fetchone()  # noqa: S608 - constant names
-        return Eintrag(*row) if row else None
+        found = self.rows(f"SELECT {_COLUMNS} FROM papiere WHERE pfad = ?", (pfad,))  # noqa: S608 - constant names
+        return Eintrag(*found[0]) if found else None
 
-    def eintraege(self) -> list[Eintrag]:
-        """All rows by path."""
-        with self._spoken():
-            return [Eintrag(*row) for row in self._db.execute(f"SELECT {_COLUMNS} FROM papiere ORDER BY pfad")]  # noqa: S608 - as above
+    def eintraege(self) -> Iterator[Eintrag]:
+        """All rows by path, some at a time; they may be changed meanwhile."""
+        last = ""
+        while rows := self.rows(f"SELECT {_COLUMNS} FROM papiere WHERE pfad > ? ORDER BY pfad LIMIT {_AT_ONCE}", (last,)):  # noqa: S608 - as above
+            yield from (Eintrag(*row) for row in rows)
+            last = rows[-1][0]
 
     def view(self, pfad: str) -> str:
         """The view a file was made from, as JSON; empty where there is no row."""
         return self._one("view", pfad)
+
+    def frueheres(self, art: str, koerperschaft: str, zugang: str, vor: str) -> str:
+        """The view of what was last made of a kind for a body before a Gegenstand, as JSON; empty where there is none."""
+        where = "koerperschaft = ? AND art = ? AND zugang = ? AND gegenstand < ? ORDER BY gegenstand DESC, pfad LIMIT 1"
+        found = self.rows(f"SELECT view FROM papiere WHERE {where}", (koerperschaft, art, zugang, vor))  # noqa: S608 - as above
+        return str(found[0][0]) if found else ""
 
     def braucht(self, pfad: str) -> tuple[str, ...]:
         """Ids of the data files that a file was made from."""
@@ -161,20 +179,15 @@ class Laufbuch:
 
     def ours(self, pfad: str, sha256: str) -> bool:
         """Whether these bytes are a version of this paper that we wrote, in its place or beside it."""
-        with self._spoken():
-            return self._db.execute("SELECT 1 FROM geschrieben WHERE papier = ? AND sha256 = ?", (pfad, sha256)).fetchone() is not None
+        return bool(self.rows("SELECT 1 FROM geschrieben WHERE papier = ? AND sha256 = ? LIMIT 1", (pfad, sha256)))
 
     def beside(self, pfad: str) -> list[str]:
         """Where versions of a paper were put beside it, a person's included."""
-        with self._spoken():
-            rows = self._db.execute("SELECT DISTINCT pfad FROM geschrieben WHERE papier = ? AND pfad <> papier ORDER BY pfad", (pfad,)).fetchall()
-        return [row[0] for row in rows]
+        return [row[0] for row in self.rows("SELECT DISTINCT pfad FROM geschrieben WHERE papier = ? AND pfad <> papier ORDER BY pfad", (pfad,))]
 
     def is_clean(self, pfad: str, sha256: str, womit: str) -> bool:
         """Whether a file with these bytes was looked through for these secrets there, and has none of them."""
-        with self._spoken():
-            found = self._db.execute("SELECT 1 FROM geprueft WHERE pfad = ? AND sha256 = ? AND womit = ?", (pfad, sha256, womit)).fetchone()
-        return found is not None
+        return bool(self.rows("SELECT 1 FROM geprueft WHERE pfad = ? AND sha256 = ? AND womit = ?", (pfad, sha256, womit)))
 
     # entering -----------------------------------------------------------------------------------------------------
 
@@ -191,20 +204,14 @@ class Laufbuch:
 
     def enter(self, papier: Papier, sha256: str, zustand: Zustand) -> None:
         """The row of a file as it is now; an equal one is left alone. On the disk with the next promise, at the latest at the end."""
-        values = {**asdict(papier), "braucht": " ".join(papier.braucht), "sha256": sha256, "zustand": zustand}
-        view = values.pop("view")
-        if (
-            self.eintrag(papier.pfad) == Eintrag(**{field.name: values[field.name] for field in fields(Eintrag)})
-            and self.braucht(papier.pfad) == papier.braucht
-        ):
+        own = {name: getattr(papier, name) for name in _NAMES if name not in ("sha256", "zustand")}
+        if self.eintrag(papier.pfad) == Eintrag(**own, sha256=sha256, zustand=zustand) and self.braucht(papier.pfad) == papier.braucht:
             return
+        values = {**own, "sha256": sha256, "zustand": zustand, "braucht": " ".join(papier.braucht), "view": papier.view}
         with self._spoken():
             self._begin()
-            names = [*values, "view"]
-            self._db.execute(
-                f"INSERT OR REPLACE INTO papiere ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})",  # noqa: S608 - constant names
-                (*values.values(), view),
-            )
+            sql = f"INSERT OR REPLACE INTO papiere ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})"  # noqa: S608 - constant names
+            self._db.execute(sql, tuple(values.values()))
 
     def enter_clean(self, pfad: str, sha256: str, womit: str) -> None:
         """A file was looked through for some secrets and has none of them."""
@@ -231,19 +238,16 @@ class Laufbuch:
 
     def erledigt(self) -> frozenset[str]:
         """The occurrences that are done with, made or missed."""
-        with self._spoken():
-            return frozenset(row[0] for row in self._db.execute("SELECT kennung FROM anstoesse"))
+        return frozenset(row[0] for row in self.rows("SELECT kennung FROM anstoesse"))
 
     def letzter_lauf(self) -> date | None:
         """The newest day for which a run was made."""
-        with self._spoken():
-            row = self._db.execute("SELECT max(heute) FROM laeufe").fetchone()
-        return date.fromisoformat(row[0]) if row[0] else None
+        newest = self.rows("SELECT max(heute) FROM laeufe")[0][0]
+        return date.fromisoformat(newest) if newest else None
 
     def laeufe(self, number: int) -> list[Laufbericht]:
         """The last runs, the newest first."""
-        with self._spoken():
-            rows = self._db.execute("SELECT heute, zeit, ergebnis, bericht FROM laeufe ORDER BY nr DESC LIMIT ?", (number,)).fetchall()
+        rows = self.rows("SELECT heute, zeit, ergebnis, bericht FROM laeufe ORDER BY nr DESC LIMIT ?", (number,))
         return [Laufbericht(date.fromisoformat(day), datetime.fromisoformat(when), result, text) for day, when, result, text in rows]
 
     def enter_lauf(self, lauf: Laufbericht, erledigt: Iterable[tuple[str, date]], verpasst: Iterable[tuple[str, date]]) -> None:
@@ -314,9 +318,8 @@ class Laufbuch:
         return version
 
     def _one(self, column: Literal["view", "braucht"], pfad: str) -> str:
-        with self._spoken():
-            row = self._db.execute(f"SELECT {column} FROM papiere WHERE pfad = ?", (pfad,)).fetchone()  # noqa: S608 - constant names
-        return str(row[0]) if row else ""
+        found = self.rows(f"SELECT {column} FROM papiere WHERE pfad = ?", (pfad,))  # noqa: S608 - constant names
+        return str(found[0][0]) if found else ""
 
     def _begin(self) -> None:
         if not self._db.in_transaction:

@@ -12,13 +12,13 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal, Self
 
-from generator.laufbuch import Eintrag, Laufbuch, Papier
+from generator.laufbuch import WARTEN, Eintrag, Laufbuch, Papier
 from generator.problems import Problem, Problems
 from generator.scalars import reserved, shown
 
@@ -30,8 +30,6 @@ Vorgang = Literal[
 PUBLIC = "oeffentlich"
 PRIVATE = ("nichtoeffentlich", "intern")
 ENTFALLEN = PurePosixPath("intern/entfallen")
-WARTEN = 30.0
-"""Seconds that a run waits for another one to finish."""
 LONGEST = 200
 """Bytes of a name: 255 is the most that file systems hold, and »….veraltet-12« has to fit."""
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\\ud800-\udfff]|[. ]$')
@@ -186,8 +184,7 @@ class Ausgabe:
 
     def register(self) -> None:
         """Writes verzeichnis.json, the papers of the Laufbuch without the copies for the Übergabe, readable by its owner only."""
-        listing = {"papiere": [asdict(eintrag) for eintrag in self.laufbuch.eintraege() if eintrag.art != "uebergabe"]}
-        data = (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode()
+        data = _listing(eintrag for eintrag in self.laufbuch.eintraege() if eintrag.art != "uebergabe")
         if self.sha256("verzeichnis.json") != hashlib.sha256(data).hexdigest():
             self._write_file("verzeichnis.json", data, 0o600)
 
@@ -226,8 +223,7 @@ class Ausgabe:
 
     def _ours_or_none(self, papier: str, pfad: str) -> bool:
         """Whether nothing of a person's lies at a place beside a paper."""
-        found = self.sha256(pfad)
-        return not found or self.laufbuch.ours(papier, found)
+        return not (found := self.sha256(pfad)) or self.laufbuch.ours(papier, found)
 
     def _place(self, papier: Papier, pfad: str, data: bytes, sha256: str) -> None:
         self.laufbuch.promise(papier.pfad, sha256, pfad)
@@ -299,6 +295,12 @@ class Ausgabe:
                 if file.name.startswith(_TEMPORARY):
                     with suppress(OSError):
                         file.unlink()
+
+
+def _listing(eintraege: Iterable[Eintrag]) -> bytes:
+    """verzeichnis.json, row by row: all rows of a nation at once would take more room than all else that a run holds."""
+    rows = ",\n  ".join(json.dumps(asdict(eintrag), ensure_ascii=False, indent=1).replace("\n", "\n  ") for eintrag in eintraege)
+    return (f'{{\n "papiere": [\n  {rows}\n ]\n}}\n' if rows else '{\n "papiere": []\n}\n').encode()
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -45,11 +45,16 @@ class Plan:
     view: Any
     papiere: dict[str, Papier]
     """By format, Word first."""
-    inhalt: str
-    """What it says but of its own Fassung, as JSON."""
+    gesagt: Mapping[str, Any]
+    """What it says but of its own Fassung, as data."""
     fassung: Fassung
     bilder: Mapping[str, bytes]
     """The pictures that it shows."""
+
+    @property
+    def inhalt(self) -> str:
+        """What it says but of its own Fassung, as JSON."""
+        return json.dumps(self.gesagt, ensure_ascii=False, sort_keys=True)
 
 
 class Planung:
@@ -64,10 +69,11 @@ class Planung:
         """One paper; reads the pictures that it names."""
         plain = view(self.daten, subject, self._frueher(subject))
         bilder = dict(self._bilder(subject, plain))
-        said = fassung.inhalt(plain, {name: hashlib.sha256(data).hexdigest() for name, data in bilder.items()})
+        data = as_data(plain)
+        said = fassung.inhalt(data, {name: hashlib.sha256(data).hexdigest() for name, data in bilder.items()})
         which = self._fassung(subject, said, type(plain))
         seen = fassung.gedruckt(plain, which)
-        return Plan(seen, self._papiere(subject, seen, bilder), json.dumps(said, ensure_ascii=False, sort_keys=True), which, bilder)
+        return Plan(seen, self._papiere(subject, seen, data if seen is plain else as_data(seen), bilder), said, which, bilder)
 
     def geaendert(self, plan: Plan) -> tuple[str, ...]:
         """What a paper no longer says as it did when its files were made last, by the words that it prints; empty if they are new."""
@@ -81,16 +87,17 @@ class Planung:
         """Its Druckvorlage."""
         return self.vorlagen.path(subject.art, format_, subject.koerperschaft)
 
-    def _papiere(self, subject: Subject, seen: Any, bilder: Mapping[str, bytes]) -> dict[str, Papier]:
-        data = json.dumps(as_data(seen), ensure_ascii=False, sort_keys=True)
+    def _papiere(self, subject: Subject, seen: Any, as_seen: Any, bilder: Mapping[str, bytes]) -> dict[str, Papier]:
+        data = json.dumps(as_seen, ensure_ascii=False, sort_keys=True)
         vorlage = self.daten.bestand.papiere.get(subject.gegenstand)
         nummer, stand = (vorlage.nummer or "", vorlage.stand) if vorlage else ("", "")
+        needed = tuple(sorted(subject.braucht))
         found: dict[str, Papier] = {}
         for format_ in formats(subject):
             mark = fingerprint(data, self.vorlagen.hash(self.template(subject, format_), format_), bilder.values())
             found[format_] = Papier(
                 path(subject, format_), subject.art, subject.koerperschaft, subject.gegenstand, format_, subject.zugang,
-                seen.dokument.titel, nummer, stand, mark, tuple(sorted(subject.braucht)), data,
+                seen.dokument.titel, nummer, stand, mark, needed, data,
             )  # fmt: skip
         return found
 
@@ -112,9 +119,8 @@ class Planung:
             return None
         if issued := self.registratur.frueheres_blatt(subject.art, subject.koerperschaft, subject.zugang, subject.gegenstand):
             return json.loads(issued.view)
-        same = (e for e in self.ausgabe.laufbuch.eintraege() if (e.art, e.koerperschaft, e.zugang) == (subject.art, subject.koerperschaft, subject.zugang))
-        before = max((e for e in same if e.gegenstand < subject.gegenstand), key=lambda e: e.gegenstand, default=None)
-        return json.loads(self.ausgabe.laufbuch.view(before.pfad)) if before else None
+        before = self.ausgabe.laufbuch.frueheres(subject.art, subject.koerperschaft, subject.zugang, subject.gegenstand)
+        return json.loads(before) if before else None
 
     def _bilder(self, subject: Subject, view: Any) -> Iterator[tuple[str, bytes]]:
         for name in pictures(view):

@@ -91,17 +91,16 @@ class Registratur:
 
     def freigaben(self) -> dict[int, Freigabe]:
         """All that was issued, by number."""
-        return self._found("")
+        return self._found("true ORDER BY nr")
 
     def letzte(self, papier: str) -> Freigabe | None:
         """The newest Fassung of a paper."""
-        found = self._found("AND papier = ?", papier)
-        return max(found.values(), key=lambda freigabe: freigabe.fassung, default=None)
+        return self._first("papier = ?", "fassung DESC", papier)
 
     def frueheres_blatt(self, art: str, koerperschaft: str, zugang: str, vor: str) -> Freigabe | None:
         """What a body was last issued of a kind before a Gegenstand."""
-        found = self._found("AND art = ? AND koerperschaft = ? AND zugang = ? AND gegenstand < ?", art, koerperschaft, zugang, vor)
-        return max(found.values(), key=lambda freigabe: (freigabe.gegenstand, freigabe.fassung), default=None)
+        where = "koerperschaft = ? AND art = ? AND zugang = ? AND gegenstand < ?"
+        return self._first(where, "gegenstand DESC, fassung DESC", koerperschaft, art, zugang, vor)
 
     def begin(self, freigabe: Freigabe) -> int:
         """A release that is about to happen; its number."""
@@ -118,8 +117,11 @@ class Registratur:
         """A release whose folder has its name."""
         self.laufbuch.change(("UPDATE freigaben SET zustand = 'freigegeben' WHERE nr = ?", (nr,)))
 
+    def _first(self, where: str, order: str, *values: str) -> Freigabe | None:
+        return next(iter(self._found(f"{where} ORDER BY {order} LIMIT 1", *values).values()), None)
+
     def _found(self, where: str, *values: str) -> dict[int, Freigabe]:
-        sql = f"SELECT nr, {', '.join(_OWN)} FROM freigaben WHERE zustand = 'freigegeben' {where} ORDER BY nr"  # noqa: S608 - constant names
+        sql = f"SELECT nr, {', '.join(_OWN)} FROM freigaben WHERE zustand = 'freigegeben' AND {where}"  # noqa: S608 - constant names
         return {row[0]: self._freigabe(row) for row in self.laufbuch.rows(sql, values)}
 
     def _freigabe(self, row: tuple[Any, ...]) -> Freigabe:

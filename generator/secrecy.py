@@ -6,40 +6,44 @@ reads only what came out (`formats.spuren`). A hit names its kind, its place in 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from generator.model import Bestand
 from generator.problems import path_text
-from generator.rules.geheimnisse import Aussage, Welt, Worte, verborgen, worte
+from generator.rules.geheimnisse import Aussage, Suche, Welt, betraege, verborgen, worte
 from generator.views import as_data
 
 _WHAT = {"Text": "ein Text", "Wort": "ein Wort", "Betrag": "ein Betrag", "Datum": "ein Datum", "Zahl": "eine Zahl"}
 _MANY = 3
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Geheimnisse:
-    """What no public file of some day may say."""
+    """What no public file of some day may say; those of one paper share the search with all others."""
 
-    aussagen: tuple[Aussage, ...]
-    public: Welt
+    suche: Suche
+    oeffentlich: frozenset[str]
+    """Amounts that the public data say anyway."""
+    gesagt: frozenset[str] = frozenset()
+    """Amounts that the public view of the paper says all the same."""
+    abgeleitet: tuple[Aussage, ...] = ()
+    """What only a view of the whole Bestand would say."""
 
-    @cached_property
+    @property
     def kennzeichen(self) -> str:
         """Equal for equal secrets: a file that was looked through for these need not be again."""
-        return hashlib.sha256("\0".join(sorted({f"{a.art} {a.muster}" for a in self.aussagen})).encode()).hexdigest()
+        return self.suche.kennzeichen
 
     def sentence(self, spuren: Iterable[tuple[str, str]]) -> str:
         """What the texts of a file, each with its place, give away: kind and place, never the words. Empty if nothing."""
         found: dict[str, None] = {}
         for ort, text in spuren:
             said = worte(text)
-            found |= dict.fromkeys(f"{ort}: {_WHAT[a.art]} aus {_origin(a)}" for a in self.aussagen if said.sagen(a))
+            hits = (*filter(self._counts, self.suche.in_worten(said)), *(a for a in self.abgeleitet if said.sagen(a)))
+            found |= dict.fromkeys(f"{ort}: {_WHAT[a.art]} aus {_origin(a)}" for a in hits)
         if not found:
             return ""
         rest = f" und an {len(found) - _MANY} weiteren Stellen" if len(found) > _MANY else ""
@@ -47,17 +51,17 @@ class Geheimnisse:
 
     def with_view(self, ganz: object, public: object) -> Geheimnisse:
         """The same, and what a paper made from the whole Bestand would say and the public one does not: sums, for example."""
-        here = worte("\n".join(_strings(as_data(public))))
-        derived = (a for a in _derived(ganz) if not here.sagen(a) and not self.public.worte.sagen(a))
-        return Geheimnisse((*self.excusing(here).aussagen, *derived), self.public)
+        here = _amounts(public)
+        derived = (Aussage("Betrag", amount, "", ()) for amount in _amounts(ganz) - here - self.oeffentlich)
+        return replace(self, gesagt=here, abgeleitet=tuple(derived))
 
-    def excusing(self, view: Worte) -> Geheimnisse:
-        """The same without amounts that no seal protects and that a public view says all the same.
+    def excusing(self, view: str) -> Geheimnisse:
+        """The same without amounts that no seal protects and that a public view, as JSON, says all the same."""
+        return replace(self, gesagt=betraege(view))
 
-        It was made from the public Bestand alone: an undecided share may be as high as a sum of public ones.
-        """
-        kept = tuple(a for a in self.aussagen if a.versiegelt or a.art != "Betrag" or not view.sagen(a))
-        return self if len(kept) == len(self.aussagen) else Geheimnisse(kept, self.public)
+    def _counts(self, aussage: Aussage) -> bool:
+        """The view was made from the public Bestand alone: an undecided share may be as high as a sum of public ones."""
+        return aussage.versiegelt or aussage.art != "Betrag" or aussage.muster not in self.gesagt
 
 
 class Wache:
@@ -65,24 +69,24 @@ class Wache:
 
     def __init__(self, bestand: Bestand, oeffentlich: Callable[[date], Bestand]) -> None:
         self._ganz, self._oeffentlich = Welt(bestand), oeffentlich
-        self._found: dict[int, Geheimnisse] = {}
+        self._found: dict[int, tuple[Bestand, Geheimnisse]] = {}
 
     def am(self, day: date) -> Geheimnisse:
         """What a public paper of that day must not say."""
         public = self._oeffentlich(day)
         if id(public) not in self._found:
             welt = Welt(public)
-            self._found[id(public)] = Geheimnisse(verborgen(self._ganz, welt), welt)
-        return self._found[id(public)]
+            self._found[id(public)] = public, Geheimnisse(Suche(verborgen(self._ganz, welt)), welt.worte.zahlen)
+        return self._found[id(public)][1]
 
 
 def _origin(aussage: Aussage) -> str:
     return f"{aussage.datei}.yaml, »{path_text(aussage.stelle)}«" if aussage.datei else "nichtöffentlichen Angaben"
 
 
-def _derived(ganz: object) -> Iterator[Aussage]:
-    """Amounts of the view that the whole Bestand would give."""
-    yield from (Aussage("Betrag", number, "", ()) for number in worte("\n".join(_strings(as_data(ganz)))).zahlen)
+def _amounts(view: object) -> frozenset[str]:
+    """The amounts that a view says."""
+    return betraege("\n".join(_strings(as_data(view))))
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from generator.data import Daten
@@ -31,13 +31,13 @@ class Auftrag:
         """The findings that concern the chosen papers (all, if all are chosen), with what could not be made beside its cause."""
         found = self.daten.problems
         if len(self.subjects) < len(self.alle):
-            needed = {need for subject in self.subjects for need in subject.braucht}
+            needed = {need for needs in {needs for subject in self.subjects for needs in (subject.braucht, subject.nennt)} for need in needs}
             found = tuple(p for p in found if blocking(needed, {_id(self.daten, p.path)}))
         return tuple(sorted({*found, *self._blocked(found)}))
 
     def causes(self, subject: Subject) -> tuple[str, ...]:
         """The broken data files that keep a paper from being made."""
-        return tuple(sorted(blocking(subject.braucht, self.daten.broken)))
+        return tuple(sorted(blocking(subject.braucht, self.daten.broken) | _named(subject.nennt, self.daten.broken)))
 
     def _blocked(self, found: Sequence[Problem]) -> Iterator[Problem]:
         blocked: dict[str, dict[str, None]] = defaultdict(dict)  # both editions of a sheet have one name
@@ -51,9 +51,22 @@ class Auftrag:
                 yield Problem(problem.path, problem.line, f"Nicht erstellt, bis das berichtigt ist: {', '.join([*papers][:SHOWN])}{more}", "Hinweis")
 
 
-def blocking(needs: frozenset[str] | set[str] | Sequence[str], broken: frozenset[str] | set[str]) -> set[str]:
+def blocking(needs: Iterable[str], broken: Collection[str]) -> set[str]:
     """The broken ids that something needs: a file itself, or a folder above it that cannot be read."""
-    return {cause for cause in broken if cause in needs or any(need.startswith(f"{cause}/") for need in needs)}
+    return {cause for need in needs for cause in _with_folders(need) if cause in broken} if broken else set()
+
+
+@lru_cache
+def _named(needs: frozenset[str], broken: frozenset[str]) -> set[str]:
+    """The same for what many papers share."""
+    return blocking(needs, broken)
+
+
+def _with_folders(key: str) -> Iterator[str]:
+    """An id and those of the folders above it."""
+    yield key
+    while key := key.rpartition("/")[0]:
+        yield key
 
 
 def subjects(bestand: Bestand) -> tuple[Subject, ...]:

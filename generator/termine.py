@@ -136,8 +136,8 @@ class Fristenplan:
         """The next Sitzung of the Gremium of a stop after a day."""
         sitzung = self.bestand.sitzungen.get(resolve(body, stop.sitzung)) if stop.sitzung else None
         home = resolve(body, stop.sitzung).split("/", maxsplit=1)[0] if stop.sitzung else body
-        gremium = resolve(home, sitzung.gremium if sitzung else stop.gremium or "")
-        days = (s.termin for key, s in self.bestand.sitzungen.items() if f"{key.split('/', maxsplit=1)[0]}/{s.gremium}" == gremium)
+        whose, name = resolve(home, sitzung.gremium if sitzung else stop.gremium or "").split("/", maxsplit=1)
+        days = (s.termin for s in self.bestand.sitzungen_von.get(whose, {}).values() if s.gremium == name)
         return min((day for day in days if day > after), default=None)
 
 

@@ -10,10 +10,13 @@ from typing import Any
 
 def as_data(view: object) -> Any:
     """A view as plain JSON data: dataclasses as mappings, tuples as lists, dates in ISO form."""
+    kind = type(view)
+    if kind is str:
+        return view
+    if names := field_names(kind):
+        return {name: as_data(getattr(view, name)) for name in names}
     if isinstance(view, str):
         return str(view)
-    if names := field_names(type(view)):
-        return {name: as_data(getattr(view, name)) for name in names}
     if isinstance(view, Mapping):
         return {str(key): as_data(value) for key, value in view.items()}
     if isinstance(view, tuple | list):

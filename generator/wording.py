@@ -57,7 +57,7 @@ def luecke(what: str) -> Luecke:
 
 def datum(day: date) -> str:
     """28.03.2025 (DIN 5008, numeric)."""
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
 def datum_lang(day: date) -> str:
@@ -78,6 +78,7 @@ def geld(amount: Decimal, art: Schreibweise) -> str:
     return f"{betrag(amount, art)}{NBSP}{art.waehrung}"
 
 
+@lru_cache(maxsize=4096)
 def zahl(number: Decimal | int) -> str:
     """53.348 or 123,13."""
     return format_decimal(number, "#,##0.######", locale=_DE).replace("-", "−")

@@ -28,6 +28,8 @@ class Subject:
     braucht: frozenset[str]
     stand: date = date.min
     """The day of the paper: a public one knows what is public on that day."""
+    nennt: frozenset[str] = frozenset()
+    """Files (ids) that must be sound too, since others are named from them; papers share it."""
 
     @property
     def name(self) -> str:

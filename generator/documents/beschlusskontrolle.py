@@ -93,7 +93,18 @@ def view(bestand: Bestand, subject: Subject, frueher: Any = None) -> View:  # no
 
 
 def _by_body(bestand: Bestand, day: date) -> dict[str, list[_Fall]]:
-    """The Aufträge of all Vorlagen decided until a day, by body, in the order of the decisions."""
+    """The Aufträge of all Vorlagen decided until a day, by body, in the order of the decisions; found once for all bodies."""
+    known = bestand.einmal(_by_day)
+    if day not in known:
+        known[day] = _decided(bestand, day)
+    return known[day]
+
+
+def _by_day(_: Bestand) -> dict[date, dict[str, list[_Fall]]]:
+    return {}
+
+
+def _decided(bestand: Bestand, day: date) -> dict[str, list[_Fall]]:
     found: dict[str, list[_Fall]] = {}
     for key, vorlage in bestand.papiere.items():
         if vorlage.auftraege and (decided := rules.entschieden(bestand, key, vorlage, day)):

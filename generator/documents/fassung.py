@@ -14,7 +14,7 @@ from generator import docstrings
 from generator.arbeitsblatt import Arbeitsblatt
 from generator.documents.bloecke import Block
 from generator.markup import Langtext, Lauf, Textblock
-from generator.views import as_data, field_names
+from generator.views import field_names
 
 VON_HAND = "was in der Datei von Hand geändert war"
 _SECTION = re.compile(r"^[IVX]+\. ")
@@ -38,9 +38,9 @@ class Fassung:
     geaendert: tuple[str, ...] = ()
 
 
-def inhalt(view: Any, bilder: Mapping[str, str]) -> dict[str, Any]:
-    """What a paper says, as data; its pictures by hash. The file's metadata say nothing of their own."""
-    said = {name: value for name, value in as_data(view).items() if name != "dokument"}
+def inhalt(view: Mapping[str, Any], bilder: Mapping[str, str]) -> dict[str, Any]:
+    """What a paper says, of its view as data; its pictures by hash. The file's metadata say nothing of their own."""
+    said = {name: value for name, value in view.items() if name != "dokument"}
     return {**said, "bilder": dict(bilder)}
 
 

@@ -22,8 +22,7 @@ _MEMBER = {"kreis": "Mitglied des Kreisausschusses", "stadt": "Mitglied des Rate
 
 def hilfe(bestand: Bestand) -> str:
     """What a paper is called that the Kreis makes for a municipality which does not issue it itself."""
-    kreis = next((body for body in bestand.koerperschaften.values() if body.art == "kreis"), None)
-    return f"Formulierungshilfe {wording.genitiv(kreis)}" if kreis else "Formulierungshilfe"
+    return f"Formulierungshilfe {wording.genitiv(bestand.kreis)}" if bestand.kreis else "Formulierungshilfe"
 
 
 def text(
@@ -80,9 +79,8 @@ def _aenderung(paper: Schreiber) -> Langtext:
 
 def ersetzt_durch(paper: Schreiber) -> str:
     """What stands at the head of a Vorlage that a newer one replaces."""
-    own = f"{paper.body}/vorlagen/"
-    for key, newer in paper.bestand.vorlagen.items():
-        if key.startswith(own) and newer.ersetzt and paper.bestand.vorlagen.get(vorlage_id(paper.body, newer.ersetzt)) is paper.vorlage:
+    for newer in paper.bestand.vorlagen_von.get(paper.body, {}).values():
+        if newer.ersetzt and paper.bestand.vorlagen.get(vorlage_id(paper.body, newer.ersetzt)) is paper.vorlage:
             return f"ersetzt durch {_named(paper, newer)}"
     return ""
 

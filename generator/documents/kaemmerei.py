@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator import sachstand, wording
 from generator.arbeitsblatt import Arbeitsblatt, Feld, Spalte
 from generator.arbeitsblatt import Zeile as Blattzeile
+from generator.documents import projektworte as worte
 from generator.documents.blatt import Angabe, Anteilzeile, Kaemmerei
 from generator.documents.kommune import KURZ, Eigenes, Kommune
 from generator.geld import NULL, summe
-from generator.model import Bindung, Projekt, Schreibweise
+from generator.model import Bindung, Projekt
 from generator.wording import NBSP
 
 _JAHRE = 4
@@ -55,7 +57,7 @@ class Anteile:
         self.eigene = tuple(own for group in self.gruppen.values() for own in group)
         self.ab = max((own.teil.laufend_jaehrlich.ab for own in self.eigene if own.teil.laufend_jaehrlich), default=self.jahre[-1] + 1)
         amounts = [a for own in self.eigene for a in (*self._betraege(own).jahre, self._betraege(own).laufend)]
-        self.art = Schreibweise(cent="nur_wenn_noetig" if all(a == a.to_integral_value() for a in amounts) else "immer")
+        self.art = KURZ if all(a == a.to_integral_value() for a in amounts) else worte.GELD
 
     def tabelle(self) -> Kaemmerei:
         """Page 2."""
@@ -219,6 +221,7 @@ def _cent(amount: Decimal) -> int:
     return int(amount * 100)
 
 
+@lru_cache(maxsize=4096)
 def groessenordnung(projekt: Projekt) -> str:
     """What taking part costs in EUR: the range of the shares of those who do, else the budget."""
     shares = [summe(teil.anteile.values()) for teil in projekt.beteiligung.values() if teil.anteile]

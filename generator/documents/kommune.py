@@ -150,7 +150,8 @@ class Kommune:
 
     def _termin(self, day: date, what: str) -> str:
         """Bis 11.11.2025; Rat 18.12.2025 where the task is the Rat's decision and it meets that day."""
-        rat = (s for key, s in self.bestand.sitzungen.items() if key.startswith(f"{self.key}/") and s.termin == day and self.gremium(s.gremium) == "Rat")
+        own = self.bestand.sitzungen_von.get(self.key, {})
+        rat = (s for s in own.values() if s.termin == day and self.gremium(s.gremium) == "Rat")
         return f"{'Rat' if _DECISION.search(what) and next(rat, None) else 'bis'} {wording.datum(day)}".replace(" ", NBSP)
 
     def entscheidung(self, pflicht: Pflicht, betroffene: tuple[Eigenes, ...]) -> str:
@@ -176,7 +177,7 @@ class Kommune:
         owner = self.bestand.koerperschaften.get(home)
         person = owner.personen.get(key) if owner else None
         if owner is None or person is None:
-            return next((((wording.mit_art(b),)) for b in self.bestand.koerperschaften.values() if b.art == "kreis"), ())
+            return (wording.mit_art(self.bestand.kreis),) if self.bestand.kreis else ()
         amt = owner.aemter.get(person.amt or "")
         return tuple(filter(None, (person.funktion, amt.name if amt else "", wording.mit_art(owner))))
 
@@ -185,5 +186,5 @@ def unreadable(bestand: Bestand) -> Iterator[str]:
     """Bodies whose own file is broken; the one with a Kreistag is the Kreis."""
     for name in bestand.fehlerhaft:
         body, _, kind = name.partition("/")
-        if kind == "koerperschaft" and not any(key.startswith(f"{body}/") and gremium.art == "kreistag" for key, gremium in bestand.gremien.items()):
+        if kind == "koerperschaft" and not any(gremium.art == "kreistag" for gremium in bestand.gremien_von.get(body, {}).values()):
             yield body

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Literal
 
 from generator import sachstand, wording
 from generator.arbeitsblatt import Arbeitsblatt
-from generator.documents import Dokument, Subject
+from generator.documents import Dokument, Subject, moeglich
 from generator.documents import projektworte as worte
 from generator.documents.blatt import (
     Angabe,
@@ -30,7 +30,7 @@ from generator.documents.blatt import (
     Zeile,
 )  # fmt: skip
 from generator.documents.formular import MUSTERDATEN
-from generator.documents.kaemmerei import Anteile, groessenordnung
+from generator.documents.kaemmerei import Anteile
 from generator.documents.kommune import Eigenes, Kommune, unreadable
 from generator.documents.meilensteinleiste import leisten
 from generator.model import Bestand, Projekt
@@ -105,21 +105,25 @@ def subjects(bestand: Bestand) -> Iterable[Subject]:
     if not bestand.region.stichtage:
         return
     day = max(bestand.region.stichtage)
+    needed, named = frozenset(_needs(bestand)), dict[str, frozenset[str]]()
     for key in sorted({*bestand.koerperschaften, *unreadable(bestand)}):
-        if key not in bestand.koerperschaften or bestand.koerperschaften[key].art != "kreis":
-            needed = frozenset(_needs(bestand, key))
-            yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "intern", needed, day)
-            yield Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "oeffentlich", needed, day)
+        body = bestand.koerperschaften.get(key)
+        if body is None or body.art != "kreis":
+            own = needed | {f"{key}/koerperschaft", f"{key}/gremien", f"{key}/sitzungen"}
+            where = moeglich.kreis(body)
+            if where not in named:  # sheets of one Kreis share it: in a nation it is long
+                named[where] = frozenset(bestand.einmal(moeglich.Beteiligte).dateien(where))
+            subject = Subject(ART, key, f"{key}/{ART}/{day.isoformat()}", "intern", own, day, named[where])
+            yield from (subject, replace(subject, zugang="oeffentlich"))
 
 
-def _needs(bestand: Bestand, key: str) -> Iterator[str]:
-    """The files that must be sound: every sheet shows every project, as its own or as one that is open to it."""
-    yield from ("region", f"{key}/koerperschaft", f"{key}/gremien", f"{key}/sitzungen")
+def _needs(bestand: Bestand) -> Iterator[str]:
+    """The files that must be sound for any sheet: each shows every project, as its own or as one that is open to it."""
+    yield "region"
     yield from (f"projekte/{name}" for name in bestand.projekte)
     yield from (name for name in bestand.fehlerhaft if name.startswith("projekte/"))
     homes = {projekt.federfuehrung.split("/", maxsplit=1)[0] for projekt in bestand.projekte.values()}
-    homes |= {(bestand.region.koordination or key).split("/", maxsplit=1)[0]}
-    homes |= {name for projekt in bestand.projekte.values() for name in projekt.beteiligung}
+    homes |= {(bestand.region.koordination or "").split("/", maxsplit=1)[0]} - {""}
     yield from (f"{home}/koerperschaft" for home in sorted(homes))
     if bestand.region.strategie:
         home = bestand.region.strategie.split("/", maxsplit=1)[0]
@@ -151,6 +155,7 @@ class _Schreiber:
         vermerke = ("INTERN – nicht zur Veröffentlichung",) if self.intern else ()
         muster = MUSTERDATEN if region.musterdaten else ""
         shares = Anteile(k)
+        expected, news, projekte = self._erwartet() if self.intern else Erwartungen(), self._neues(), self._projekte()
         return View(
             dokument=Dokument(f"{title}, Stand {datum(self.stichtag)}", ", ".join(reversed(k.koordination)), f"Smart Region {region.name}", self.stichtag),
             absender=f"Smart Region {region.name} · {state}",
@@ -161,15 +166,15 @@ class _Schreiber:
             musterdaten=muster,
             kopfzeile=f"{title} · {state}",
             intern=self.intern,
-            dichte=_dichte(self._erwartet() if self.intern else Erwartungen(), self._neues(), self._projekte()),
-            erwartet=self._erwartet() if self.intern else Erwartungen(),
+            dichte=_dichte(expected, news, projekte),
+            erwartet=expected,
             ueberblick=self._ueberblick(shares),
-            neues=self._neues(),
-            projekte=self._projekte(),
+            neues=news,
+            projekte=projekte,
             kaemmerei=shares.tabelle() if self.intern else Kaemmerei(),
             bloecke=self._bloecke() if self.intern else Projektbloecke(),
             uebrige=self._uebrige() if self.intern else Tabelle(),
-            moeglich=self._moeglich(),
+            moeglich=moeglich.tabelle(k),
             angaben=self._angaben(),
             legende=self._legende(),
             arbeitsblatt=shares.arbeitsblatt(f"{title}: Eigenanteile", filter(None, (*vermerke, state, muster))) if self.intern else Arbeitsblatt(),
@@ -298,18 +303,6 @@ class _Schreiber:
         return Tabelle("Projekte ohne Änderung und ohne Aufgabe", "", ("Nr.", "Projekt", "Phase", "Ansprechstelle"), tuple(rows)) if rows else Tabelle()
 
     # last pages ----------------------------------------------------------------------------------------------------
-
-    def _moeglich(self) -> Tabelle:
-        taken = {own.key for own in self.eigene}
-        rows = []
-        for key, projekt in worte.reihenfolge(self.bestand):
-            if key not in taken:
-                names = ", ".join(sorted(self.bestand.koerperschaften[name].name for name in projekt.beteiligung if name in self.bestand.koerperschaften))
-                size = (groessenordnung(projekt),) if self.intern else ()
-                rows.append(Zeile((worte.kennung(key), projekt.titel, names or "bisher keine", *size, self.kommune.ansprechstelle(projekt))))
-        size = ("Eigenanteil je Kommune in EUR",) if self.intern else ()
-        words = f"An diesen Projekten ist die {wording.mit_art(self.kommune.body)} nicht beteiligt. Die Teilnahme ist freiwillig; Auskunft gibt die Ansprechstelle.{' Eigenanteile der beteiligten Kommunen über alle Jahre, gerundet.' if self.intern else ''}"
-        return Tabelle("Noch möglich", words, ("Nr.", "Projekt", "beteiligte Kommunen", *size, "Ansprechstelle"), tuple(rows)) if rows else Tabelle()
 
     def _angaben(self) -> Tabelle:
         body = self.kommune.body

@@ -73,6 +73,10 @@ def phase(wert: Phase) -> str:
 
 def reihenfolge(bestand: Bestand) -> tuple[tuple[str, Projekt], ...]:
     """All projects in the order of the Handlungsfelder, then by number."""
+    return bestand.einmal(_sorted)
+
+
+def _sorted(bestand: Bestand) -> tuple[tuple[str, Projekt], ...]:
     fields = list(bestand.region.handlungsfelder)
     return tuple(sorted(bestand.projekte.items(), key=lambda item: (fields.index(item[1].handlungsfeld), item[0])))
 

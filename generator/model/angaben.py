@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Angaben(BaseModel):
     """Base of all models: no unknown key, never changed, docstrings as descriptions."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     # Of a thing in the public world: the fields whose values are kept from it.
     vorenthalten: ClassVar[frozenset[str]] = frozenset()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -60,10 +62,46 @@ class Bestand:
     gemischt: frozenset[str] = frozenset()
     verschlossen: Bestand | None = field(default=None, repr=False)
 
-    @property
-    def papiere(self) -> dict[str, Vorlage]:
+    @cached_property
+    def papiere(self) -> Mapping[str, Vorlage]:
         """Vorlagen and Berichte: all that goes to a Gremium in a form of its own."""
-        return {**self.vorlagen, **self.berichte}
+        return _frozen({**self.vorlagen, **self.berichte})
+
+    @cached_property
+    def gremien_von(self) -> Mapping[str, Mapping[str, Gremium]]:
+        """The Gremien of each body that has any, by id."""
+        return _by_body(self.gremien)
+
+    @cached_property
+    def sitzungen_von(self) -> Mapping[str, Mapping[str, Sitzung]]:
+        """The Sitzungen of each body that has any, by id."""
+        return _by_body(self.sitzungen)
+
+    @cached_property
+    def vorlagen_von(self) -> Mapping[str, Mapping[str, Vorlage]]:
+        """The Vorlagen of each body that has any, by id."""
+        return _by_body(self.vorlagen)
+
+    @cached_property
+    def papiere_von(self) -> Mapping[str, Mapping[str, Vorlage]]:
+        """The Vorlagen and Berichte of each body that has any, by id."""
+        return _by_body(self.papiere)
+
+    @cached_property
+    def kreis(self) -> Koerperschaft | None:
+        """The first body that is a Kreis."""
+        return next((body for body in self.koerperschaften.values() if body.art == "kreis"), None)
+
+    def einmal(self, frage: Callable[[Bestand], T]) -> T:
+        """What a function finds out about the whole world, found out once: each paper that looks into it costs the same, however many there are."""
+        if frage not in self._antworten:
+            self._antworten[frage] = frage(self)
+        found: T = self._antworten[frage]
+        return found
+
+    @cached_property
+    def _antworten(self) -> dict[Callable[[Bestand], Any], Any]:
+        return {}
 
     def opened(self) -> Bestand:
         """The whole world, secrets included: what rules and papers that are not public read. It keeps the closed one for `oeffentlich`."""
@@ -79,10 +117,24 @@ class Bestand:
     def oeffentlich(self, am: date) -> Bestand:
         """The same world without anything that is not public on the day of a paper; the only Bestand that a public view gets.
 
-        Built from what was read, never from what was opened.
+        Built from what was read, never from what was opened; the same object for days that differ in nothing.
         """
         if self.verschlossen:
             return self.verschlossen.oeffentlich(am)
+        if (era := bisect(self._eras, am)) not in self._public:
+            self._public[era] = self._published(am)
+        return self._public[era]
+
+    @cached_property
+    def _eras(self) -> list[date]:
+        """The days on which something becomes public."""
+        return sorted({seal.oeffentlich_ab for _, _, seal in self.seals() if seal.oeffentlich_ab})
+
+    @cached_property
+    def _public(self) -> dict[int, Bestand]:
+        return {}
+
+    def _published(self, am: date) -> Bestand:
         public = self._each(lambda thing: geheim.published(thing, am))
         vorlagen = {key: _public_vorlage(vorlage, am) for key, vorlage in self.vorlagen.items() if vorlage.zugang == "oeffentlich"}
         berichte = {key: _public_bericht(self, key, bericht, am) for key, bericht in self.berichte.items() if bericht.zugang == "oeffentlich"}
@@ -108,6 +160,14 @@ class Bestand:
         for datei, thing in things.items():
             for stelle, seal in geheim.seals(thing):
                 yield datei, stelle, seal
+
+
+def _by_body(things: Mapping[str, T]) -> Mapping[str, Mapping[str, T]]:
+    """The things of each body: their ids begin with it."""
+    found: dict[str, dict[str, T]] = {}
+    for key, thing in things.items():
+        found.setdefault(key.split("/", maxsplit=1)[0], {})[key] = thing
+    return _frozen(found)
 
 
 def _frozen(things: dict[str, T]) -> Mapping[str, T]:

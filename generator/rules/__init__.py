@@ -60,7 +60,7 @@ def _answers(bestand: Bestand) -> Iterator[Befund]:
     """An answer whose name is misspelt would answer nothing."""
     files: dict[str, Vorlage | Projekt | Koerperschaft] = {f"{key}/koerperschaft": body for key, body in bestand.koerperschaften.items()}
     files |= {f"projekte/{key}": projekt for key, projekt in bestand.projekte.items()}
-    for key, answering in (files | bestand.papiere).items():
+    for key, answering in {**files, **bestand.papiere}.items():
         for name in answering.begruendet:
             if name not in HINWEISE:
                 yield Befund(key, ("begruendet", name), f"»begruendet/{name}« beantwortet keinen Hinweis{nearest(name, HINWEISE)}")

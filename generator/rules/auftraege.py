@@ -6,7 +6,8 @@ A deadline that has passed is no fault of the data: the Beschlusskontrolle says 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -52,13 +53,16 @@ def entschieden(bestand: Bestand, key: str, vorlage: Vorlage, am: date) -> Entsc
 
 def berichte(bestand: Bestand, key: str, auftrag: Auftrag, am: date) -> list[tuple[date, str]]:
     """The released Berichte that an Auftrag asked for, by Stichtag, none later than that day."""
-    found = []
+    asked = ((name, bericht) for name, bericht in bestand.einmal(_nach_auftrag).get(key, ()) if _asks(bericht.grundlage, auftrag))
+    return sorted((bericht.stichtag, name) for name, bericht in asked if bericht.stichtag <= am and not is_draft(bericht))
+
+
+def _nach_auftrag(bestand: Bestand) -> Mapping[str, list[tuple[str, Bericht]]]:
+    """The Berichte by the Vorlage that asked for them."""
+    found: dict[str, list[tuple[str, Bericht]]] = defaultdict(list)
     for name, bericht in bestand.berichte.items():
-        mandate = bericht.grundlage
-        asked = vorlage_id(name.split("/", maxsplit=1)[0], mandate.vorlage) == key and _asks(mandate, auftrag)
-        if asked and bericht.stichtag <= am and not is_draft(bericht):
-            found.append((bericht.stichtag, name))
-    return sorted(found)
+        found[vorlage_id(name.split("/", maxsplit=1)[0], bericht.grundlage.vorlage)].append((name, bericht))
+    return found
 
 
 def pruefen(bestand: Bestand) -> Iterator[Befund]:

@@ -140,7 +140,7 @@ def _named(bestand: Bestand, key: str, body: str, i: int, entscheidung: Entschei
 
 def _unknown(name: str, bestand: Bestand, full: str) -> str:
     home, _, short = full.split("/")
-    known = [k.rsplit("/", 1)[1] for k in bestand.vorlagen if k.startswith(f"{home}/vorlagen/")]
+    known = [k.rsplit("/", 1)[1] for k in bestand.vorlagen_von.get(home, {})]
     return f"»{name}« nennt »{short}«, die es in {home}/vorlagen/ nicht gibt{nearest(short, known)}"
 
 

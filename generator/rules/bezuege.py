@@ -109,7 +109,7 @@ def _versions(bestand: Bestand, key: str, vorlage: Vorlage) -> Iterator[Befund]:
         if former == key:
             yield Befund(key, (name,), f"»{name}« nennt diese Vorlage selbst")
         elif former not in bestand.vorlagen and former not in bestand.fehlerhaft:
-            known = [other.rsplit("/", 1)[-1] for other in bestand.vorlagen if other.startswith(f"{body}/")]
+            known = [other.rsplit("/", 1)[-1] for other in bestand.vorlagen_von.get(body, {})]
             yield Befund(key, (name,), f"»{name}« nennt »{bezug}«, eine Vorlage, die es in {body}/vorlagen nicht gibt{nearest(bezug, known)}")
         elif name == "genehmigt" and former in bestand.vorlagen and bestand.vorlagen[former].vorlagenart not in _URGENT:
             yield Befund(key, (name,), "»genehmigt« erwartet eine Vorlage mit »vorlagenart: eilentscheidung« oder »dringlichkeitsentscheidung«")

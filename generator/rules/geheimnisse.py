@@ -6,9 +6,11 @@ read: a seal on a text of under four letters, or on one that stands in public an
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -28,6 +30,7 @@ SHORTEST = 6
 """Letters and digits that a text must have to be looked for."""
 ORDINARY = 8
 """So many it needs where no seal says that it is secret; and a single word of a Vorlage is no secret of its own."""
+_FEW = 100
 
 _KINDS: Mapping[Any, str] = {get_args(kind)[1]: name for name, kind in {
     "Text": Text, "Markdown": Markdown, "Betrag": Betrag, "Datum": Datum, "Zahl": Zahl, "Ganzzahl": Ganzzahl,
@@ -74,14 +77,27 @@ class Worte:
 
 def worte(text: str) -> Worte:
     """What a text says; its white space parts numbers."""
-    plain = unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+    plain = _plain_signs(text)
     days = {f"{int(day):02}.{_MONTHS.index(month) + 1:02}.{year}" for day, month, year in _LONG_DAY.findall(plain)}
-    return Worte(normal(text), frozenset(_numbers(plain)), frozenset(_DAY.findall(plain)) | days)
+    return Worte(_letters(plain), frozenset(_numbers(plain)), frozenset(_DAY.findall(plain)) | days)
+
+
+def betraege(text: str) -> frozenset[str]:
+    """The amounts that a text says."""
+    return frozenset(_numbers(_plain_signs(text)))
 
 
 def normal(text: str) -> str:
     """The letters and digits of a text: all else is changed by lines, pages and typography, or by Word behind one's back."""
-    return _NO_WORD.sub("", unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _UNSEEN.sub("", text)).casefold()))
+    return _letters(_plain_signs(text))
+
+
+def _plain_signs(text: str) -> str:
+    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
+
+
+def _letters(plain: str) -> str:
+    return _NO_WORD.sub("", unicodedata.normalize("NFKC", plain.casefold()))
 
 
 def _numbers(plain: str) -> Iterator[str]:
@@ -110,27 +126,62 @@ class Welt:
         said = [found for _, _, thing in _things(self.bestand) for found in _scalars(thing, "", ())]
         texts = [value for kind, value, _ in said if kind in ("Text", "Markdown")]
         numbers = {number for kind, value, _ in said if kind in ("Betrag", "Zahl", "Ganzzahl") for number in (_amount(value),)}
-        written = _numbers(unicodedata.normalize("NFKC", _UNSEEN.sub("", "\n".join(texts))))
+        written = betraege("\n".join(texts))
         days = frozenset(wording.datum(value) for kind, value, _ in said if kind == "Datum")
         return Worte("\n".join(map(normal, texts)), frozenset(numbers.union(written)), days)
+
+
+class Suche:
+    """Tells which of many Aussagen a text says. What it costs, the text decides and not how many they are."""
+
+    def __init__(self, aussagen: Iterable[Aussage]) -> None:
+        self.aussagen = tuple(aussagen)
+        self._texts: dict[str, list[int]] = defaultdict(list)
+        self._values: dict[tuple[bool, str], list[int]] = defaultdict(list)
+        for number, aussage in enumerate(self.aussagen):
+            if aussage.art in ("Text", "Wort"):
+                self._texts[aussage.muster[:SHORTEST]].append(number)
+            else:
+                self._values[aussage.art == "Datum", aussage.muster].append(number)
+
+    def in_worten(self, said: Worte) -> list[Aussage]:
+        """Those that they say, in their order."""
+        found = [number for start in self._starts(said.text) for number in self._texts[start] if self.aussagen[number].muster in said.text]
+        values = (*((False, number) for number in said.zahlen), *((True, day) for day in said.tage))
+        found += [number for value in values for number in self._values.get(value, ())]
+        return [self.aussagen[number] for number in sorted(found)]
+
+    def _starts(self, text: str) -> set[str]:
+        """The first letters of texts that stand in a text: few are looked for one by one, many as the text is gone through once."""
+        if len(self._texts) <= _FEW:
+            return {start for start in self._texts if start in text}
+        short = {start for start in self._texts if len(start) < SHORTEST and start in text}
+        return short | {piece for i in range(len(text) - SHORTEST + 1) if (piece := text[i : i + SHORTEST]) in self._texts}
+
+    @cached_property
+    def kennzeichen(self) -> str:
+        """Equal for equal Aussagen, wherever they stand."""
+        return hashlib.sha256("\0".join(sorted({f"{a.art} {a.muster}" for a in self.aussagen})).encode()).hexdigest()
 
 
 def verborgen(ganz: Welt, public: Welt) -> tuple[Aussage, ...]:
     """What the whole says and the public one does not, in the order of the data; short texts and days only where a seal says so."""
     sealed = _sealed(ganz.bestand)
-    found = (a for a in ganz.aussagen - public.aussagen if _is_findable(a, sealed) and not public.worte.sagen(a))
-    named = (replace(a, versiegelt=_is_under(a, sealed)) for a in found)
+    suche = Suche(a for a in ganz.aussagen - public.aussagen if _is_findable(a, sealed))
+    said = frozenset(suche.in_worten(public.worte))
+    named = (replace(a, versiegelt=_is_under(a, sealed)) for a in suche.aussagen if a not in said)
     return tuple(sorted(named, key=lambda a: (a.datei, path_text(a.stelle), a.muster)))
 
 
 def pruefen(bestand: Bestand) -> Iterator[Befund]:
     """A seal on what could not be found again, or on what everybody may read anyway."""
-    seals = [(datei, stelle) for datei, stelle, seal in bestand.seals() if seal.ausdruecklich]
-    if not seals:
+    sealed = _sealed(bestand)
+    if not sealed:
         return
-    public, things = Welt(bestand.oeffentlich(date.min)).worte, {datei: thing for datei, _, thing in _things(bestand)}
-    for datei, stelle in seals:
-        own = sorted({a for a in _aussagen(datei, (), things[datei]) if a.stelle[: len(stelle)] == stelle}, key=lambda a: a.muster)
+    under = _under(bestand, sealed)
+    public = frozenset(Suche({a for own in under.values() for a in own}).in_worten(Welt(bestand.oeffentlich(date.min)).worte))
+    for datei, stelle in sealed:
+        own = sorted(under[datei, stelle], key=lambda a: a.muster)
         name = path_text(stelle)
         texts = [a for a in own if a.art in ("Text", "Wort")]
         if texts and all(len(a.muster) < SHORTEST for a in texts):
@@ -139,24 +190,42 @@ def pruefen(bestand: Bestand) -> Iterator[Befund]:
                 stelle,
                 f"»{name}« ist als geheim zu kurz: nach unter {SHORTEST} Buchstaben lässt sich in Papieren nicht suchen; mehr unter Verschluss nehmen",
             )
-        elif texts and all(public.sagen(a) for a in texts):
+        elif texts and public.issuperset(texts):
             yield Befund(
                 datei, stelle, f"»{name}« ist als geheim gekennzeichnet, steht aber anderswo öffentlich in den Daten; dort streichen oder hier freigeben"
             )
-        elif own and not texts and all(public.sagen(a) for a in own):
+        elif own and not texts and public.issuperset(own):
             said = f"»{name}« ist geheim, dieselbe Zahl steht aber auch öffentlich in den Daten; ob sie irgendwo durchsickert, lässt sich nicht prüfen"
             yield Befund(datei, stelle, said, "geheim-und-oeffentlich")
 
 
-def _sealed(bestand: Bestand) -> frozenset[tuple[str, Stelle]]:
-    return frozenset((datei, stelle) for datei, stelle, seal in bestand.seals() if seal.ausdruecklich)
+def _sealed(bestand: Bestand) -> dict[tuple[str, Stelle], None]:
+    """File and place of all that the data say is secret, in their order."""
+    return dict.fromkeys((datei, stelle) for datei, stelle, seal in bestand.seals() if seal.ausdruecklich)
 
 
-def _is_under(aussage: Aussage, sealed: frozenset[tuple[str, Stelle]]) -> bool:
-    return any((aussage.datei, aussage.stelle[:end]) in sealed for end in range(1, len(aussage.stelle) + 1))
+def _under(bestand: Bestand, sealed: Collection[tuple[str, Stelle]]) -> Mapping[tuple[str, Stelle], set[Aussage]]:
+    """What is said under each seal."""
+    found: dict[tuple[str, Stelle], set[Aussage]] = defaultdict(set)
+    files = {datei for datei, _ in sealed}
+    for place in _things(bestand):
+        for aussage in _aussagen(*place) if place[0] in files else ():
+            for seal in _above(aussage):
+                if seal in sealed:
+                    found[seal].add(aussage)
+    return found
 
 
-def _is_findable(aussage: Aussage, sealed: frozenset[tuple[str, Stelle]]) -> bool:
+def _above(aussage: Aussage) -> Iterator[tuple[str, Stelle]]:
+    """The places at which a seal would cover it."""
+    return ((aussage.datei, aussage.stelle[:end]) for end in range(1, len(aussage.stelle) + 1))
+
+
+def _is_under(aussage: Aussage, sealed: Container[tuple[str, Stelle]]) -> bool:
+    return any(place in sealed for place in _above(aussage))
+
+
+def _is_findable(aussage: Aussage, sealed: Container[tuple[str, Stelle]]) -> bool:
     own = _is_under(aussage, sealed)
     match aussage.art:
         case "Text" | "Wort":

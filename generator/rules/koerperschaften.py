@@ -103,7 +103,7 @@ def _koerperschaften(bestand: Bestand) -> Iterator[Befund]:
                 datei, ("leitung", "bezeichnung"), f"»leitung/bezeichnung« erwartet bei »art: {body.art}« {expected}, steht aber »{body.leitung.bezeichnung}«"
             )
         if body.strategiebeschluss and f"{key}/{body.strategiebeschluss.gremium}" not in bestand.gremien and f"{key}/gremien" not in bestand.fehlerhaft:
-            known = [k.split("/")[1] for k in bestand.gremien if k.startswith(f"{key}/")]
+            known = [k.split("/")[1] for k in bestand.gremien_von.get(key, {})]
             unknown = f"»strategiebeschluss/gremium« nennt »{body.strategiebeschluss.gremium}«, das es in {key}/gremien.yaml nicht gibt"
             yield Befund(datei, ("strategiebeschluss", "gremium"), f"{unknown}{nearest(body.strategiebeschluss.gremium, known)}")
         for name, person in body.personen.items():
@@ -134,7 +134,7 @@ def _sitzungen(bestand: Bestand) -> Iterator[Befund]:
         here = f"»{name}/termin« {datum(sitzung.termin)}"
         if gremium is None:
             if f"{body}/gremien" not in bestand.fehlerhaft:
-                known = [k.split("/")[1] for k in bestand.gremien if k.startswith(f"{body}/")]
+                known = [k.split("/")[1] for k in bestand.gremien_von.get(body, {})]
                 unknown = f"»{name}/gremium« nennt »{sitzung.gremium}«, das es in {body}/gremien.yaml nicht gibt"
                 yield Befund(datei, (name, "gremium"), f"{unknown}{nearest(sitzung.gremium, known)}")
             continue

@@ -56,7 +56,7 @@ def _participation(bestand: Bestand, datei: str, name: str, teil: Beteiligung) -
     if owner.art == "kreis":
         yield Befund(datei, here, f"»{field}«: der Kreis führt die Projekte; sein Anteil gehört unter »budget/eigenanteil_kreis«")
     if teil.beschluss and f"{name}/{teil.beschluss.gremium}" not in bestand.gremien and f"{name}/gremien" not in bestand.fehlerhaft:
-        known = [k.split("/")[1] for k in bestand.gremien if k.startswith(f"{name}/")]
+        known = [k.split("/")[1] for k in bestand.gremien_von.get(name, {})]
         unknown = f"»{field}/beschluss/gremium« nennt »{teil.beschluss.gremium}«, das es in {name}/gremien.yaml nicht gibt"
         yield Befund(datei, (*here, "beschluss", "gremium"), f"{unknown}{nearest(teil.beschluss.gremium, known)}")
     if teil.bindung == "beschlossen" and teil.beschluss is None:
