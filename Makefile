@@ -8,7 +8,7 @@ BIN      = $(VENV)/bin
 SYSTEM   = libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 # In which the Übergabeblatt is tested: one of these, else Debian's chromium is installed where that may be done; without one those tests are skipped.
 BROWSERS = chromium chromium-browser google-chrome google-chrome-stable microsoft-edge
-# for make test, as in: make test ARGS="-k fristen"
+# for make test and make bench, as in: make test ARGS="-k fristen", make bench ARGS="word --small"
 ARGS     =
 
 SHELL         = /bin/sh
@@ -17,13 +17,17 @@ SHELL         = /bin/sh
 .DELETE_ON_ERROR:
 # System packages and .venv are there once: one thing after the other.
 .NOTPARALLEL:
-.PHONY: papiere test lint format katalog clean help
+.PHONY: papiere test bench lint format katalog clean help
 
 papiere: $(VENV)/.stamp-run ## Einrichten und alle Papiere aus data/ erzeugen (auch nur: make)
 	@$(BIN)/vorlagen erzeugen
 
 test: $(VENV)/.stamp-dev ## Einrichten und das Programm prüfen
 	@$(BIN)/pytest $(ARGS)
+
+bench: $(VENV)/.stamp-dev ## Messen, wie schnell es ist, neben docxtpl, docxtemplater, WeasyPrint, LibreOffice und Typst (etwa eine Stunde)
+	@$(BIN)/pip install --quiet --no-input --disable-pip-version-check --editable '.[bench]'
+	@$(BIN)/python tests/benchmarks $(ARGS)
 
 lint: $(VENV)/.stamp-dev ## Form und Typen des Programms prüfen
 	@$(BIN)/ruff check .

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.german_click import Tag
-from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, say, tell, writing
+from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, erinnert, say, tell, writing
 from generator.views import as_data
 
 if TYPE_CHECKING:
@@ -42,14 +42,16 @@ FRIST = timedelta(hours=26)
 @click.pass_obj
 def fristen(ordner: Ordner, heute: date | None, bis: date | None, *, as_json: bool, ics: Path | None, liste: Path | None) -> int:
     """Sagt, was bis wann das Haus verlassen muss: jede Vorlage vor jeder ihrer Sitzungen, mit Stand und Begründung jedes Tages."""
-    from generator import data
-    from generator.termine import Fristenplan
-
     today = heute or datetime.now(tz=UTC).astimezone().date()
-    daten = data.load(ordner.daten)
-    plan = Fristenplan(daten.bestand, today, bis or today + timedelta(days=90))
-    log = Meldungen()
-    log.report(problem for problem in daten.problems if problem.blocks)
+    until = bis or today + timedelta(days=90)
+    if ics or liste:
+        return _written(ordner, today, until, ics, liste)
+    return erinnert(ordner, ("fristen", today, until, as_json), lambda: _told(ordner, today, until, as_json=as_json), ausgabe=True)
+
+
+def _written(ordner: Ordner, today: date, until: date, ics: Path | None, liste: Path | None) -> int:
+    """The deadlines as files."""
+    daten, plan, log = _planned(ordner, today, until)
     if ics:
         from generator import kalender
 
@@ -65,11 +67,27 @@ def fristen(ordner: Ordner, heute: date | None, bis: date | None, *, as_json: bo
         with writing(liste):
             liste.write_bytes(pdf.render(ordner.druckvorlagen / "fristenliste" / "fristenliste.html", seen))
         say(f"{liste}: geschrieben")
+    return log.code()
+
+
+def _told(ordner: Ordner, today: date, until: date, *, as_json: bool) -> tuple[int, None]:
+    """The deadlines on the screen."""
+    daten, plan, log = _planned(ordner, today, until)
     if as_json:
         say(json.dumps([as_data(due) for due in plan.faelligkeiten], ensure_ascii=False, indent=1))
-    elif not (ics or liste):
+    else:
         _tell_deadlines(plan, _changed(ordner, daten, plan))
-    return log.code()
+    return log.code(), None
+
+
+def _planned(ordner: Ordner, today: date, until: date) -> tuple[Daten, Fristenplan, Meldungen]:
+    from generator import data
+    from generator.termine import Fristenplan
+
+    daten = data.load(ordner.daten)
+    log = Meldungen()
+    log.report(problem for problem in daten.problems if problem.blocks)
+    return daten, Fristenplan(daten.bestand, today, until), log
 
 
 @click.command(options_metavar="[OPTIONEN]", short_help="Macht, was heute fällig ist, einmal.")
@@ -79,28 +97,39 @@ def fristen(ordner: Ordner, heute: date | None, bis: date | None, *, as_json: bo
 @click.pass_obj
 def lauf(ordner: Ordner, heute: date | None, *, probe: bool, stand: bool) -> int:
     """Macht, was nach laeufe.yaml heute fällig ist, einmal; holt nach, was noch Sinn hat, und sagt, was verpasst ist."""
-    from generator import data
-    from generator import lauf as run
-
     now = datetime.now(tz=UTC).astimezone()
+    from generator import ruhetage
+
     if stand:
         return _tell_runs(ordner, now)
     today = heute or now.date()
+    if not probe and (nothing := ruhetage.laufen(ordner.daten, ordner.ausgabe, today, now)):
+        say(nothing.text)
+        return FERTIG
+    return _gelaufen(ordner, today, now, probe=probe)
+
+
+def _gelaufen(ordner: Ordner, today: date, now: datetime, *, probe: bool) -> int:
+    from generator import data
+    from generator import lauf as run
+    from generator.arbeiter import arbeiter
+
     daten = data.load(ordner.daten)
     if probe:
         _tell_plan(run.plan(daten, ordner.ausgabe, today))
         return FERTIG
     log = Meldungen()
     log.report(problem for problem in daten.problems if problem.blocks)
-    events = run.laufen(daten, ordner.druckvorlagen, ordner.ausgabe, today, now)
-    while True:
-        try:
-            event = next(events)
-        except StopIteration as end:
-            say(end.value.text)
-            return max(log.code(), FERTIG if end.value.ergebnis == "erfolgreich" else FEHLER)
-        log.report(event.problems, event.panne)
-        tell(ordner.ausgabe, event)
+    with arbeiter(None, ordner.druckvorlagen, ordner.rechner) as executor:
+        events = run.laufen(daten, ordner.druckvorlagen, ordner.ausgabe, today, now, executor)
+        while True:
+            try:
+                event = next(events)
+            except StopIteration as end:
+                say(end.value.text)
+                return max(log.code(), FERTIG if end.value.ergebnis == "erfolgreich" else FEHLER)
+            log.report(event.problems, event.panne)
+            tell(ordner.ausgabe, event)
 
 
 @click.command(options_metavar="[OPTIONEN]", short_help="Druckt den fertigen Zeitplan für diesen Ordner.")

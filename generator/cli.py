@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import sys
 import traceback
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,15 @@ import click
 
 from generator import betrieb
 from generator.german_click import Anzahl, GermanGroup
-from generator.meldungen import ABBRUCH, AUFRUF, FEHLER, FERTIG, Meldungen, Ordner, count, say, tell, writing
-from generator.problems import Problems, nearest
+from generator.meldungen import ABBRUCH, AUFRUF, FEHLER, FERTIG, Meldungen, Ordner, count, erinnert, progressing, say, tell, writing
+from generator.problems import Problem, Problems, nearest
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from generator.selection import Auftrag
+
+
+_LOCAL = re.compile(r"(?:tcp://)?(?:localhost|127\.[0-9.]+|\[::1\])(?::|$)")
+"""An address on this machine, whose connections nobody else can read."""
 
 
 @click.group(
@@ -34,16 +37,20 @@ if TYPE_CHECKING:
 @click.option("--daten", type=click.Path(path_type=Path), default=Path("data"), show_default=True, help="Ordner mit den Daten.")
 @click.option("--druckvorlagen", type=click.Path(path_type=Path), default=Path("templates"), show_default=True, help="Ordner mit den Druckvorlagen.")
 @click.option("--ausgabe", type=click.Path(path_type=Path), default=Path("output"), show_default=True, help="Ordner für die fertigen Papiere.")
+@click.option("--rechner", metavar="ADRESSE", default="", help="Papiere von einem Dask-Cluster setzen lassen (tcp://HOST:PORT oder tls://HOST:PORT).")
 @click.version_option(package_name="vorlagen", help="Die Version zeigen.")
 @click.pass_context
-def cli(ctx: click.Context, daten: Path, druckvorlagen: Path, ausgabe: Path) -> None:
+def cli(ctx: click.Context, daten: Path, druckvorlagen: Path, ausgabe: Path, rechner: str) -> None:
     """Erstellt aus Daten die Papiere der kommunalen Gremien als Word und PDF.
 
     WAS wählt Papiere aus: ganze Teile ihrer Kennung, also Körperschaft, Art, Name oder Nummer
     (»erzeugen kreis-warendorf smart-region-strategie«, »erzeugen 037/2025«). Mehrere Angaben grenzen ein; ohne WAS
     sind alle gemeint.
     """
-    ctx.obj = Ordner(daten, druckvorlagen, ausgabe)
+    ctx.obj = Ordner(daten, druckvorlagen, ausgabe, rechner)
+    if rechner and not rechner.startswith("tls://") and not _LOCAL.match(rechner):
+        sentence = "Die Verbindung ist nicht verschlüsselt: auch nichtöffentliche Angaben gehen offen durch das Netz; erwartet tls://HOST:PORT"
+        say(str(Problem(rechner, 0, sentence, "Hinweis")), err=True)
 
 
 @cli.command(options_metavar="[OPTIONEN]", short_help="Prüft Daten und Druckvorlagen.")
@@ -51,12 +58,17 @@ def cli(ctx: click.Context, daten: Path, druckvorlagen: Path, ausgabe: Path) -> 
 @click.pass_obj
 def pruefen(ordner: Ordner, was: tuple[str, ...]) -> int:
     """Liest alle Daten und prüft sie und die Druckvorlagen; schreibt nichts."""
+    return erinnert(ordner, ("pruefen", *was), lambda: _geprueft(ordner, was))
+
+
+def _geprueft(ordner: Ordner, was: tuple[str, ...]) -> tuple[int, None]:
     from generator import make
+    from generator.gedaechtnis import Gedaechtnis
 
     auftrag = _auftrag(ordner, was)
     log = Meldungen()
     log.report(auftrag.problems)
-    for event in make.pruefen(auftrag):
+    for event in make.pruefen(auftrag, Gedaechtnis(ordner.ausgabe)):
         log.report(event.problems, event.panne)
     _confirmations(auftrag)
     bestand = auftrag.daten.bestand
@@ -64,36 +76,45 @@ def pruefen(ordner: Ordner, was: tuple[str, ...]) -> int:
         f"{len(bestand.koerperschaften)} Körperschaften, {len(bestand.vorlagen)} Vorlagen, {len(bestand.berichte)} Berichte, {len(bestand.projekte)} Projekte"
     )
     say(f"Geprüft: {counted}, {count(len(auftrag.subjects), 'Papier', 'Papiere')}: {log.verdict()}")
-    return log.code()
+    return log.code(), None
 
 
 @cli.command(options_metavar="[OPTIONEN]", short_help="Erstellt Papiere als Word und PDF.")
 @click.argument("was", nargs=-1, metavar="[WAS …]")
-@click.option("--jobs", type=Anzahl(), default=1, metavar="N", help="So viele Papiere zugleich, 1 bis 64.  [Vorgabe: 1]")
+@click.option("--jobs", type=Anzahl(), metavar="N", help="So viele Prozesse zugleich, 1 bis 64.  [Vorgabe: je Prozessorkern einer, höchstens 8]")
 @click.option("--ueberschreiben", is_flag=True, help="Auch von Hand geänderte Dateien neu erstellen; die geänderten bleiben als ….alt daneben.")
 @click.pass_obj
-def erzeugen(ordner: Ordner, was: tuple[str, ...], jobs: int, *, ueberschreiben: bool) -> int:
+def erzeugen(ordner: Ordner, was: tuple[str, ...], jobs: int | None, *, ueberschreiben: bool) -> int:
     """Erstellt Papiere als Word und PDF.
 
     Geschrieben wird nur, was sich geändert hat. Was von Hand geändert ist, bleibt; eine neue Fassung kommt als ….neu
     daneben.
     """
-    from generator import make
+    if ueberschreiben:
+        return _erzeugt(ordner, was, jobs, ueberschreiben=True)[0]
+    return erinnert(ordner, ("erzeugen", *was), lambda: _erzeugt(ordner, was, jobs), ausgabe=True)
 
-    auftrag = _auftrag(ordner, was)
-    log = Meldungen()
-    log.report(auftrag.problems)
-    counted: Counter[str] = Counter()
-    with (
-        _executor(jobs, ordner.druckvorlagen) as executor,
-        closing(make.erzeugen(auftrag, ordner.ausgabe, ueberschreiben=ueberschreiben, executor=executor)) as events,
-    ):
-        for event in events:
-            log.report(event.problems, event.panne)
-            counted.update(done.vorgang for done in event.geschehen)
-            tell(ordner.ausgabe, event)
+
+def _erzeugt(ordner: Ordner, was: tuple[str, ...], jobs: int | None, *, ueberschreiben: bool = False) -> tuple[int, str]:
+    """The exit code, and what the same command would say right after; empty if it did what the next one would do otherwise."""
+    from generator.arbeiter import arbeiter
+
+    with arbeiter(jobs, ordner.druckvorlagen, ordner.rechner, sofort=not was) as executor:
+        from generator import make
+
+        auftrag = _auftrag(ordner, was)
+        log = Meldungen()
+        log.report(auftrag.problems)
+        counted: Counter[str] = Counter()
+        with closing(make.erzeugen(auftrag, ordner.ausgabe, ueberschreiben=ueberschreiben, executor=executor)) as events:
+            for event in progressing(events, len(auftrag.subjects)):
+                log.report(event.problems, event.panne)
+                counted.update(done.vorgang for done in event.geschehen)
+                tell(ordner.ausgabe, event)
     say(f"Fertig: {_summary(counted)}; {log.verdict()}")
-    return log.code()
+    settled = log.code() == FERTIG and not counted.keys() - {"geschrieben", "unveraendert", "bereitgestellt", "entfernt"}
+    again = Counter(unveraendert=counted["geschrieben"] + counted["unveraendert"])
+    return log.code(), f"Fertig: {_summary(again)}; {log.verdict()}" if settled else ""
 
 
 @cli.group(cls=GermanGroup, options_metavar="[OPTIONEN]", subcommand_metavar="vorlage …", short_help="Beginnt eine neue Datei in den Daten.")
@@ -209,24 +230,6 @@ def _auftrag(ordner: Ordner, was: tuple[str, ...]) -> Auftrag:
         return selection.choose(daten, ordner.druckvorlagen, was)
     except LookupError as unknown:
         raise click.UsageError(str(unknown.args[0])) from None
-
-
-@contextmanager
-def _executor(jobs: int, druckvorlagen: Path) -> Iterator[Executor | None]:
-    """Other processes to render in; none begins before there is enough to do."""
-    if jobs == 1:
-        yield None
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    from generator.rendering import Druckvorlagen, worker
-
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=worker, initargs=(Druckvorlagen(druckvorlagen).buendel, druckvorlagen))
-    try:
-        yield pool
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _confirmations(auftrag: Auftrag) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from bisect import bisect
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -23,7 +22,7 @@ from generator.rules import Befund, pruefen
 from generator.rules.texte import longtexts
 from generator.scalars import Kennung, is_kennung, reserved, shown
 
-_BY_ID = ConfigDict(json_schema_extra={"additionalProperties": False})
+_BY_ID = ConfigDict(json_schema_extra={"additionalProperties": False}, defer_build=True)
 
 
 class Gremien(RootModel[dict[Kennung, Gremium]]):
@@ -76,18 +75,7 @@ class Daten:
 
     def oeffentlich(self, am: date) -> Bestand:
         """The world without anything that is not public in a paper of that day; the same object for days that differ in nothing."""
-        if (era := bisect(self._eras, am)) not in self._public:
-            self._public[era] = self.bestand.oeffentlich(am)
-        return self._public[era]
-
-    @cached_property
-    def _eras(self) -> list[date]:
-        """The days on which something becomes public."""
-        return sorted({seal.oeffentlich_ab for _, _, seal in self.bestand.seals() if seal.oeffentlich_ab})
-
-    @cached_property
-    def _public(self) -> dict[int, Bestand]:
-        return {}
+        return self.bestand.oeffentlich(am)
 
     @cached_property
     def broken(self) -> frozenset[str]:
@@ -108,22 +96,22 @@ def load(folder: Path) -> Daten:
             gc.enable()
 
 
-def kind_of(relative: PurePosixPath) -> str | None:
-    """Which kind a data file is, by its path below data/; None where no file is expected."""
-    match relative.with_suffix("").parts:
-        case ("region",):
+def kind_of(key: str) -> str | None:
+    """Which kind a data file is, by its id (its path below data/ without the ending); None where no file is expected."""
+    match key.split("/"):
+        case ["region"]:
             return "region"
-        case ("formulare", _):
+        case ["formulare", _]:
             return "formular"
-        case ("projekte", _):
+        case ["projekte", _]:
             return "projekt"
-        case ("formulare" | "projekte", *_):
+        case ["formulare" | "projekte", *_]:
             return None
-        case (_, "koerperschaft" | "gremien" | "sitzungen" | "termine" | "laeufe" as kind):
+        case [_, "koerperschaft" | "gremien" | "sitzungen" | "termine" | "laeufe" as kind]:
             return kind
-        case (_, "vorlagen", _):
+        case [_, "vorlagen", _]:
             return "vorlage"
-        case (_, "berichte", _):
+        case [_, "berichte", _]:
             return "bericht"
     return None
 
@@ -147,13 +135,14 @@ def _gathered(folder: Path) -> _Gelesen:
     problems: list[Problem] = []
     closed: dict[Path, str] = {}
     for path in _files(folder, closed):
-        relative = PurePosixPath(path.relative_to(folder).as_posix())
-        kind = kind_of(relative)
-        if kind is None or (reason := _unread(relative)):
+        relative = path.relative_to(folder)
+        key = relative.with_suffix("").as_posix()
+        kind = kind_of(key)
+        if kind is None or (reason := _unread(PurePosixPath(relative.as_posix()))):
             problems.append(Problem(str(path), 0, f"Die Datei wird nicht gelesen: {_STRAY if kind is None else reason}"))
             continue
         refused = Quelle[Any](str(path), "", None, (Problem(str(path), 0, f"Die Datei wird nicht gelesen: {_OUTSIDE}"),))
-        quellen[str(relative.with_suffix(""))] = refused if _leads_outside(path, folder) else read(path, str(path), KINDS[kind])
+        quellen[key] = refused if _leads_outside(path, folder) else read(path, str(path), KINDS[kind])
     problems.extend(Problem(str(path), 0, why) for path, why in closed.items())
     return _Gelesen(quellen, tuple(problems), MappingProxyType(closed))
 
@@ -212,8 +201,13 @@ def _unread(relative: PurePosixPath) -> str:
 
 
 def _bestand(region: Region, quellen: Mapping[str, Quelle[Any]], closed: set[str]) -> Bestand:
+    found: dict[str, dict[str, Any]] = {kind: {} for kind in KINDS}
+    for key, quelle in quellen.items():
+        if quelle.object is not None:
+            found[kind_of(key) or ""][key] = quelle.object
+
     def of(kind: str, start: str = "") -> dict[str, Any]:
-        return {key.removeprefix(start): q.object for key, q in quellen.items() if q.object is not None and kind_of(PurePosixPath(key)) == kind}
+        return {key.removeprefix(start): thing for key, thing in found[kind].items()}
 
     def entries(kind: str) -> dict[str, Any]:
         return {f"{key.split('/')[0]}/{name}": entry for key, listing in of(kind).items() for name, entry in listing.root.items()}

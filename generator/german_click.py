@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from contextlib import suppress
 from datetime import date
 from gettext import bindtextdomain
 from pathlib import Path
@@ -26,6 +28,10 @@ class GermanGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
+_ISO = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\d", re.ASCII)
+"""A day as data write it, which needs none of the rules of data."""
+
+
 class Anzahl(click.ParamType[int]):
     """A number of processes."""
 
@@ -46,6 +52,9 @@ class Tag(click.ParamType[date]):
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """2025-03-28 or 28.03.2025, as in the data."""
+        if isinstance(value, str) and _ISO.fullmatch(value):
+            with suppress(ValueError):  # what is wrong says the same sentence as in the data
+                return date.fromisoformat(value)
         from generator.scalars import read_date
 
         try:

@@ -7,7 +7,8 @@ they should be and only enters them: nothing is made twice, nothing is lost.
 from __future__ import annotations
 
 from collections.abc import Generator
-from datetime import date, datetime
+from concurrent.futures import Executor
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,11 +17,15 @@ from generator.data import Daten
 from generator.laeufe import Anstoss, Plan
 from generator.laufbuch import Laufbericht
 from generator.output import Ausgabe
+from generator.ruhetage import kopf, merken
 from generator.selection import Auftrag
 from generator.wording import datum
 
 if TYPE_CHECKING:
     from generator.make import Ereignis
+
+VORAUS = timedelta(days=90)
+"""So far ahead a run without work looks when the next one has any."""
 
 
 def plan(daten: Daten, folder: Path, heute: date) -> Plan:
@@ -31,7 +36,9 @@ def plan(daten: Daten, folder: Path, heute: date) -> Plan:
     return laeufe.plan(alle, heute, done, last)
 
 
-def laufen(daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: datetime) -> Generator[Ereignis, None, Laufbericht]:
+def laufen(
+    daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: datetime, executor: Executor | None = None
+) -> Generator[Ereignis, None, Laufbericht]:
     """Makes what is due, one event a paper; returns what the run came to. A paper that cannot be made stops no other."""
     todo = plan(daten, folder, heute)
     wanted = dict.fromkeys(subject for anstoss in todo.zu_tun for subject in anstoss.subjects)
@@ -39,7 +46,7 @@ def laufen(daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: 
     if wanted:
         from generator import make  # with all that renders: most days have nothing to do
 
-        for event in make.erzeugen(Auftrag(daten, druckvorlagen, tuple(wanted), selection.subjects(daten.bestand)), folder):
+        for event in make.erzeugen(Auftrag(daten, druckvorlagen, tuple(wanted), selection.subjects(daten.bestand)), folder, executor=executor):
             if event.subject and (event.problems or event.panne or event.blocked_by):
                 reason = event.problems[0].sentence if event.problems else "die Daten sind fehlerhaft" if event.blocked_by else "ein Fehler im Programm"
                 failed[event.subject.id] = reason
@@ -48,12 +55,14 @@ def laufen(daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: 
     bericht = Laufbericht(heute, jetzt, "gescheitert" if failed else "erfolgreich", _text(todo, done, failed))
     with Ausgabe(folder) as ausgabe:
         ausgabe.laufbuch.enter_lauf(bericht, [(a.kennung, a.faellig) for a in done], [(a.kennung, a.faellig) for a in todo.verpasst])
+    if not todo.zu_tun and not todo.verpasst and not any(problem.blocks for problem in daten.problems):
+        merken(daten.folder, folder, heute, laeufe.naechster(daten.bestand, heute, heute + VORAUS))
     return bericht
 
 
 def _text(todo: Plan, done: list[Anstoss], failed: dict[str, str]) -> str:
     """What a person gets to read about the run, fit for a mail."""
-    lines = [f"Lauf vom {datum(todo.heute)}: {len(done)} erledigt, {len(todo.zu_tun) - len(done)} gescheitert, {len(todo.verpasst)} verpasst."]
+    lines = [kopf(todo.heute, len(done), len(todo.zu_tun) - len(done), len(todo.verpasst))]
     lines += [f"Erledigt: {_was(a)}{_late(a, todo.heute)}" for a in done]
     lines += [f"Gescheitert: {_was(a)}; der nächste Lauf versucht es wieder" for a in todo.zu_tun if a not in done]
     lines += [f"  {paper}: {reason}" for paper, reason in failed.items()]

@@ -15,6 +15,7 @@ from generator import uebergabe
 from generator.beilagen import Beilagen
 from generator.disclosure import Durchsicht
 from generator.documents import Subject, papierart, uebergabeblatt
+from generator.gedaechtnis import Gedaechtnis
 from generator.laufbuch import Papier
 from generator.output import PUBLIC, Ausgabe, Geschehen
 from generator.planung import Plan, Planung, path, view
@@ -41,7 +42,7 @@ class Ereignis:
     """Of a paper that is made anew: what it no longer says as before."""
 
 
-def pruefen(auftrag: Auftrag) -> Iterator[Ereignis]:
+def pruefen(auftrag: Auftrag, gedaechtnis: Gedaechtnis | None = None) -> Iterator[Ereignis]:
     """Builds every view and checks every Druckvorlage against it; renders and writes nothing."""
     beilagen = Beilagen(auftrag.daten)
     for subject in auftrag.subjects:
@@ -53,7 +54,7 @@ def pruefen(auftrag: Auftrag) -> Iterator[Ereignis]:
         except Exception:  # noqa: BLE001 - a bug is reported with its paper, after the others are done
             panne = traceback.format_exc()
         yield Ereignis(subject, problems=problems, blocked_by=causes, panne=panne)
-    vorlagen = Druckvorlagen(auftrag.druckvorlagen)
+    vorlagen = Druckvorlagen(auftrag.druckvorlagen, gedaechtnis)
     used = {(vorlagen.path(s.art, format_, s.koerperschaft), s.art, format_) for s in auftrag.subjects for format_ in formats(s)}
     papers = auftrag.daten.bestand.papiere
     used |= {(vorlagen.path(_SHEET, "html", s.koerperschaft), _SHEET, "html") for s in auftrag.subjects if s.gegenstand in papers}
@@ -119,7 +120,7 @@ class _Lauf:
 
     def __init__(self, auftrag: Auftrag, ausgabe: Ausgabe, *, ueberschreiben: bool, executor: Executor | None) -> None:
         self.auftrag, self.ausgabe, self.ueberschreiben = auftrag, ausgabe, ueberschreiben
-        self.vorlagen = Druckvorlagen(auftrag.druckvorlagen)
+        self.vorlagen = Druckvorlagen(auftrag.druckvorlagen, Gedaechtnis(ausgabe.folder))
         self.planung = Planung(auftrag.daten, self.vorlagen, ausgabe, ueberschreiben=ueberschreiben)
         self.setzerei = Setzerei(executor)
         self.durchsicht = Durchsicht(auftrag.daten, ausgabe)
@@ -136,7 +137,7 @@ class _Lauf:
 
         A sheet that a newer one replaces stays until that one is made: a run for one municipality takes none from the others.
         """
-        chosen = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.subjects}
+        chosen = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.subjects if not self.auftrag.causes(s)}
         later = {(s.art, s.koerperschaft, s.zugang) for s in self.auftrag.alle if papierart(s.art).FORTLAUFEND} - chosen
         asked = {(art, s.gegenstand) for s in self.auftrag.alle if s.gegenstand not in self.auftrag.daten.bestand.fehlerhaft for art in (s.art, uebergabe.ART)}
         for eintrag in self.ausgabe.laufbuch.eintraege():
@@ -190,11 +191,12 @@ class _Lauf:
         due = self._settled(blatt)
         blatt.geaendert = self.planung.geaendert(planned) if due else ()
         for format_ in due:
-            self._refuse(blatt, format_)
+            self._refuse_open(blatt, format_)
         jobs = {format_: self.vorlagen.job(subject.art, format_, subject.koerperschaft, planned.view, planned.bilder) for format_ in due}
         # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
         blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
-        blatt.begun = {format_: self.setzerei.hand_in(job) for format_, job in jobs.items()}
+        handed = {format_: self.setzerei.hand_in(jobs[format_]) for format_ in reversed(jobs)}  # the PDF takes longest
+        blatt.begun = {format_: handed[format_] for format_ in jobs}
 
     def _settled(self, blatt: _Blatt) -> list[str]:
         """Settles the files that need not be rendered, and returns the others. Beside an edited Word file a PDF is outdated."""
@@ -217,10 +219,8 @@ class _Lauf:
         original = blatt.papiere.get(PRINT_OF.get(format_, ""))
         return not self.ueberschreiben and original is not None and self.ausgabe.is_edited(original.pfad)
 
-    def _refuse(self, blatt: _Blatt, format_: str) -> None:
-        """Nothing is begun that could not be finished: a faulty Druckvorlage, an open file."""
-        if problems := self.vorlagen.problems(self.planung.template(blatt.subject, format_), blatt.subject.art, format_):
-            raise Problems(problems)
+    def _refuse_open(self, blatt: _Blatt, format_: str) -> None:
+        """Nothing is begun that could not be finished: somebody has the file open."""
         pfad = blatt.papiere[format_].pfad
         if self.ueberschreiben or not self.ausgabe.is_edited(pfad):
             self.ausgabe.refuse_open(pfad)
@@ -228,6 +228,7 @@ class _Lauf:
     def _finished(self, blatt: _Blatt) -> Ereignis:
         """The paper with its files written: all of them, or none, so that Word and PDF say the same."""
         try:
+            self._refuse_faulty(blatt)
             self._write(blatt)
             later = {format_: job for format_, job in blatt.later.items() if not self._original_edited(blatt, format_)}
             for format_ in blatt.later.keys() - later.keys():
@@ -241,6 +242,12 @@ class _Lauf:
         except Exception:  # noqa: BLE001 - as above
             blatt.stop(panne=traceback.format_exc())
         return blatt.ereignis()
+
+    def _refuse_faulty(self, blatt: _Blatt) -> None:
+        """Nothing is written from a faulty Druckvorlage; it is checked while others render already."""
+        for format_ in (*blatt.begun, *blatt.later):
+            if problems := self.vorlagen.problems(self.planung.template(blatt.subject, format_), blatt.subject.art, format_):
+                raise Problems(problems)
 
     def _write(self, blatt: _Blatt) -> None:
         results = {format_: self.setzerei.fetch(arbeit) for format_, arbeit in blatt.begun.items()}

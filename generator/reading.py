@@ -173,8 +173,10 @@ def _control(character: str) -> str:
 
 
 def _events(text: str) -> Iterator[Any]:
+    parser = yaml.CBaseLoader(text)  # `yaml.parse` would ask before each event whether there is one
     try:
-        yield from yaml.parse(text, Loader=yaml.CBaseLoader)
+        while (event := parser.get_event()) is not None:
+            yield event
     except yaml.YAMLError as error:
         from generator.syntax import broken
 

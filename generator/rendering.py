@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
-import signal
 import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from generator import fingerprint
-from generator.documents import papierart
+from generator import fingerprint, gedaechtnis
+from generator.documents import ARTEN, papierart
+from generator.gedaechtnis import Gedaechtnis
 from generator.problems import Problem, Problems
 
 FORMATS = {"docx": ".docx", "pdf": ".html", "xlsx": "", "html": ".html"}
@@ -22,8 +24,10 @@ PRINT_OF = {"pdf": "docx"}
 """A PDF is the print of its Word file: an edit there outdates it."""
 POOL_FROM = 8
 """Fewer files are rendered here: other processes would not even have started."""
-BATCH = 50
-"""What is handed over at once, in Word files: half a second of work at most, so that handing over costs next to nothing."""
+BATCH, FIRST = 50, 10
+"""What is handed over at once, in Word files: half a second of work at most, so that handing over costs next to nothing; the first batches are
+small, so that the first papers appear at once."""
+SMALL_BATCHES = 4
 _WEIGHT = {"pdf": 10}
 """A PDF takes as long as so many Word files."""
 _FOLDERS: dict[str, Path] = {}
@@ -67,7 +71,10 @@ def render(job: Job) -> Ergebnis:
 
 def render_all(jobs: Sequence[Job]) -> list[Ergebnis]:
     """Renders a batch: the function that a worker runs."""
-    return [render(job) for job in jobs]
+    done = [render(job) for job in jobs]
+    if not gc.isenabled():
+        gc.collect()
+    return done
 
 
 def _in_bundle(folder: Path, path: str) -> str:
@@ -87,10 +94,27 @@ def keep(buendel: str, folder: Path) -> None:
     _FOLDERS[buendel] = folder
 
 
-def worker(buendel: str, folder: Path) -> None:
-    """Begins a process that renders: Ctrl-C is for the run, which tells its workers to stop."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    keep(buendel, folder)
+def begin(folder: Path) -> None:
+    """Imports what renders, with the fonts of these Druckvorlagen: what every paper needs and what takes longest."""
+    importlib.import_module("generator.formats.pdf.printing").begin(folder)
+    importlib.import_module("generator.formats.docx.druckvorlage")
+    for art in ARTEN:
+        papierart(art)
+
+
+def warm(folder: Path) -> None:
+    """The same, and all Druckvorlagen compiled: for a process that has time before its first paper."""
+    begin(folder)
+    _room("pdf").warm(folder)
+
+
+def tame() -> None:
+    """Of a process that does nothing but render: what is there by now stays, and garbage is collected between batches."""
+    _room("pdf").tame()
+
+
+class Ausfall(BrokenExecutor):
+    """Whoever should have rendered cannot any more; says why in German."""
 
 
 class Arbeit:
@@ -116,6 +140,7 @@ class Setzerei:
         self.executor = executor
         self._waiting: list[Arbeit] = []
         self._open = False
+        self._batches = 0
 
     def hand_in(self, job: Job) -> Arbeit:
         """Begins a job, or keeps it until there is enough to do."""
@@ -123,38 +148,54 @@ class Setzerei:
         if self.executor is not None:
             self._waiting.append(arbeit)
             self._open = self._open or len(self._waiting) >= POOL_FROM
-            if self._open and sum(_WEIGHT.get(waiting.job.format, 1) for waiting in self._waiting) >= BATCH:
+            if self._open:
                 self._submit(self.executor)
         return arbeit
 
     def fetch(self, arbeit: Arbeit) -> Ergebnis:
         """The finished file."""
-        if self._open and self.executor is not None and arbeit in self._waiting:  # the last batch need not be full
-            self._submit(self.executor)
+        if arbeit in self._waiting and self.executor is not None and self._open:  # the last batch need not be full
+            self._submit(self.executor, all_of_it=True)
         self._waiting = [waiting for waiting in self._waiting if waiting is not arbeit]
-        try:
-            result = arbeit.future.result()[arbeit.number] if arbeit.future else render(arbeit.job)
-        except BrokenExecutor:
-            sentence = "Der Prozess, der das Papier setzen sollte, ist abgestürzt (fehlt Arbeitsspeicher?); noch einmal mit »--jobs 1« erzeugen"
-            result = Ergebnis(problems=(Problem(arbeit.job.template, 0, sentence),))
+        result = self._result(arbeit)
         folder = _FOLDERS[arbeit.job.buendel]
         return replace(result, problems=tuple(replace(p, path=str(folder / p.path)) for p in result.problems))
 
-    def _submit(self, executor: Executor) -> None:
+    def _result(self, arbeit: Arbeit) -> Ergebnis:
+        """What became of a job; one whose worker died is tried once more, alone."""
         try:
-            future = executor.submit(render_all, [arbeit.job for arbeit in self._waiting])
-            for number, arbeit in enumerate(self._waiting):
+            return arbeit.future.result()[arbeit.number] if arbeit.future else render(arbeit.job)
+        except BrokenExecutor:
+            try:
+                return self.executor.submit(render_all, [arbeit.job]).result()[0] if self.executor else render(arbeit.job)
+            except BrokenExecutor as broken:
+                why = str(broken) if isinstance(broken, Ausfall) else "der Prozess, der es setzen sollte, ist zweimal abgestürzt (fehlt Arbeitsspeicher?)"
+                return Ergebnis(problems=(Problem(arbeit.job.template, 0, f"Das Papier ist nicht gesetzt: {why}"),))
+
+    def _submit(self, executor: Executor, *, all_of_it: bool = False) -> None:
+        """Hands over what waits, in batches that are full; at the end `all_of_it`."""
+        while self._waiting:
+            limit = FIRST if self._batches < SMALL_BATCHES else BATCH
+            sums = accumulate(_WEIGHT.get(arbeit.job.format, 1) for arbeit in self._waiting)
+            size = next((number for number, weight in enumerate(sums, 1) if weight >= limit), len(self._waiting) if all_of_it else 0)
+            batch, self._waiting = self._waiting[:size], self._waiting[size:]
+            if not batch:
+                return
+            self._batches += 1
+            try:
+                future = executor.submit(render_all, [arbeit.job for arbeit in batch])
+            except BrokenExecutor:  # it will not be made anew: what is fetched is rendered here
+                self.executor = None
+                return
+            for number, arbeit in enumerate(batch):
                 arbeit.future, arbeit.number = future, number
-        except BrokenExecutor:  # a worker died before: the rest is rendered here
-            self.executor = None
-        self._waiting = []
 
 
 class Druckvorlagen:
     """templates/ for one run: each Druckvorlage is hashed and checked once."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, gedaechtnis: Gedaechtnis | None = None) -> None:
+        self.folder, self.gedaechtnis = folder, gedaechtnis
         self._hashes: dict[tuple[Path, str], str] = {}
         self._problems: dict[tuple[Path, str], tuple[Problem, ...]] = {}
 
@@ -187,5 +228,15 @@ class Druckvorlagen:
     def problems(self, template: Path, art: str, format_: str) -> tuple[Problem, ...]:
         """What is wrong with a Druckvorlage."""
         if (template, format_) not in self._problems:
-            self._problems[template, format_] = _room(format_).check(template, papierart(art).View)
+            self._problems[template, format_] = self._checked(template, art, format_)
         return self._problems[template, format_]
+
+    def _checked(self, template: Path, art: str, format_: str) -> tuple[Problem, ...]:
+        """Checked anew only if the Druckvorlage or the program is another than the last time."""
+        name, mark = f"druckvorlage {template} {art} {format_}", gedaechtnis.mark(more=self.hash(template, format_))
+        if self.gedaechtnis and (known := self.gedaechtnis.erinnern(name, mark)) is not None:
+            return tuple(Problem(*problem) for problem in known)
+        found: tuple[Problem, ...] = _room(format_).check(template, papierart(art).View)
+        if self.gedaechtnis:
+            self.gedaechtnis.merken(name, mark, [astuple(problem) for problem in found])
+        return found

@@ -231,7 +231,7 @@ def planted(garden: Garden, kind: Any, raw: Any, place: str, feld: str = "", sec
 def files(folder: Path) -> tuple[tuple[PurePosixPath, type[BaseModel], Any], ...]:
     """All data files: path, model, what is written."""
     found = {PurePosixPath(path.relative_to(folder).as_posix()): path for path in sorted(folder.rglob("*.yaml"))}
-    return tuple((relative, data.KINDS[kind], written(path)) for relative, path in found.items() if (kind := data.kind_of(relative)))
+    return tuple((relative, data.KINDS[kind], written(path)) for relative, path in found.items() if (kind := data.kind_of(str(relative.with_suffix("")))))
 
 
 def written(path: Path) -> Any:

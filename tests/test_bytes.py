@@ -19,7 +19,11 @@ def made(out: Path, cwd: Path, umask: int, jobs: int, **env: str) -> dict[str, b
         )  # fmt: skip
     finally:
         os.umask(old)
-    return {path.relative_to(out).as_posix(): path.read_bytes() for path in sorted(out.rglob("*")) if path.suffix in (".pdf", ".docx", ".xlsx", ".json")}
+    return {
+        path.relative_to(out).as_posix(): path.read_bytes()
+        for path in sorted(out.rglob("*"))
+        if path.suffix in (".pdf", ".docx", ".xlsx") or path.name == "verzeichnis.json"
+    }
 
 
 def test_two_empty_folders_get_the_same_bytes_whatever_the_surroundings(tmp_path):

@@ -23,7 +23,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,7 +37,7 @@ from generator.problems import Problem, Problems
 from generator.reading import Quelle, read
 
 FILES = tuple(sorted((path for path in DATA.rglob("*.yaml") if "/." not in str(path.relative_to(DATA.parent))), key=lambda path: (path.stat().st_size, path)))
-KIND: Mapping[Path, str] = {path: str(data.kind_of(PurePosixPath(path.relative_to(DATA).as_posix()))) for path in FILES}
+KIND: Mapping[Path, str] = {path: str(data.kind_of(path.relative_to(DATA).with_suffix("").as_posix())) for path in FILES}
 SMALLEST = {KIND[path]: path for path in reversed(FILES)}
 FOREIGN = re.compile(
     r"\b(?:[Ii]nput|[Tt]ype|[Vv]alue|expected|found|None|dict|tuple|str|int|list|float|bool|[Ee]rror|should|must|not|the|of|valid|string|object|[Ff]ield"

@@ -16,6 +16,8 @@ import pikepdf
 import pytest
 from conftest import ROOT, TEMPLATES
 from docx import Document
+from docxtpl import DocxTemplate
+from jinja2 import Environment
 from lxml import etree
 from papers import EXAMPLES, Paper, files, label, made, view
 
@@ -246,6 +248,149 @@ def test_a_table_whose_loop_is_empty_is_no_damaged_file(tmp_path):
     assert [text for text in docx.words(data) if text in ("davor", "danach")] == ["davor", "danach"]
     assert all(table.find(f"{W}tr") is not None for table in root.iter(f"{W}tbl"))
     assert all(cell[-1].tag == f"{W}p" for cell in root.iter(f"{W}tc"))
+
+
+def laid(path: Path, *rows: tuple[str, ...], header: str = "", around: tuple[str, str] = ("davor", "danach")) -> Path:
+    """A Word template with one table between two paragraphs."""
+    document = Document()
+    document.add_paragraph(around[0])
+    table = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.add_paragraph(around[1])
+    document.sections[0].header.paragraphs[0].text = header
+    document.save(str(path))
+    return path
+
+
+LOOPS = {
+    "rows": ((("Was", "Wie viel"), ("{%tr for z in zeilen %}", ""), ("{{ z.a }}", "{{ z.b }}"), ("{%tr endfor %}", "")), "{{ titel }}"),
+    "columns": ((("{%tc for z in zeilen %}", "{{ z.a }}", "{%tc endfor %}"), ("{%tc for z in zeilen %}", "{{ z.b }}", "{%tc endfor %}")), ""),
+    "merged cells": (
+        (("{%tr for z in zeilen %}", ""), ("{% vm %}{{ titel }}", "{{ z.a }}"), ("{%tr endfor %}", "")),
+        "{% if titel %}Kopf {{ titel }}{% endif %}",
+    ),
+    "coloured cells": ((("{%tr for z in zeilen %}", ""), ("{% cellbg z.farbe %}{{ z.a }}", "{{ z.b }}"), ("{%tr endfor %}", "")), ""),
+}
+
+
+@pytest.mark.parametrize(("rows", "header"), LOOPS.values(), ids=LOOPS)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_table_with_loops_reads_as_docxtpl_alone_would_have_it(tmp_path, rows, header, count):
+    path = laid(tmp_path / "t.docx", *rows, header=header)
+    names = {"titel": "Straße & <Platz>", "zeilen": [{"a": f"Zeile {i} <", "b": "x\ny" if i else "", "farbe": "FF0000"} for i in range(count)]}
+    alone, out = DocxTemplate(str(path)), BytesIO()
+    alone.render(names, autoescape=True)
+    alone.save(out)
+    ours = docx.render(path, names)
+
+    assert docx.paragraphs(ours) == docx.paragraphs(out.getvalue())
+    grids = [[len(table.find(f"{W}tblGrid")) for table in document_xml(data).iter(f"{W}tbl")] for data in (ours, out.getvalue())]
+    assert grids[0] == grids[1]
+
+
+def test_footnotes_read_as_docxtpl_alone_would_have_them(tmp_path):
+    path = laid(tmp_path / "t.docx", ("{{ titel }}", "b"))
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    link = f'<Relationship Id="rId99" Type="{R[1:-1]}/footnotes" Target="footnotes.xml"/></Relationships>'
+    parts["word/footnotes.xml"] = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<w:footnotes xmlns:w="{W[1:-1]}"><w:footnote w:id="2">'
+        "<w:p><w:r><w:t>Fußnote zu {{ ti</w:t></w:r><w:r><w:t>tel }}</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    ).encode()
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(
+        b"</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'.encode()
+    )
+    parts["word/_rels/document.xml.rels"] = parts["word/_rels/document.xml.rels"].replace(b"</Relationships>", link.encode())
+    with zipfile.ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    alone, out = DocxTemplate(str(path)), BytesIO()
+    alone.render({"titel": "A & B"}, Environment(autoescape=True), autoescape=True)
+    alone.save(out)
+    found = docx.paragraphs(docx.render(path, {"titel": "A & B"}))
+
+    assert "Fußnote zu A & B" in found
+    assert found == docx.paragraphs(out.getvalue())
+
+
+def test_nothing_of_one_paper_remains_in_the_next(tmp_path):
+    path = laid(tmp_path / "t.docx", ("{%tr for z in zeilen %}", ""), ("{{ z }}", ""), ("{%tr endfor %}", ""), header="{{ titel }}")
+    names = {"titel": "erstens", "zeilen": ["a", "b"]}
+    first = docx.render(path, names)
+    longer = docx.render(path, {"titel": "zweitens", "zeilen": ["Wort"] * 40})
+
+    assert docx.render(path, names) == first
+    assert not {"a", "b", "erstens"} & set(docx.paragraphs(longer))
+
+
+def test_a_still_part_is_the_templates_byte_for_byte(tmp_path):
+    path = laid(tmp_path / "t.docx", ("{{ titel }}", "b"))
+    with zipfile.ZipFile(path) as template, zipfile.ZipFile(BytesIO(docx.render(path, {"titel": "A"}))) as paper:
+        assert sorted(paper.namelist()) == sorted(template.namelist())
+        changed = [name for name in template.namelist() if paper.read(name) != template.read(name)]
+
+    assert set(changed) <= {"word/document.xml", "word/header1.xml"}
+
+
+def test_a_table_in_the_cell_of_another_keeps_its_own_rows(tmp_path):
+    document = Document()
+    outer = document.add_table(rows=3, cols=1)
+    outer.rows[0].cells[0].text, outer.rows[2].cells[0].text = "{%tr for z in zeilen %}", "{%tr endfor %}"
+    inner = outer.rows[1].cells[0].add_table(rows=4, cols=2)
+    for row, texts in zip(inner.rows, [("{%tr for b in z.b %}", ""), ("{{ b }}", "{{ z.a }}"), ("{%tr endfor %}", ""), ("Ende", "")], strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    outer.rows[1].cells[0].add_paragraph("{{ z.a }}")
+    document.save(str(tmp_path / "t.docx"))
+    data = docx.render(tmp_path / "t.docx", {"zeilen": [{"a": "A", "b": ["1", "2"]}, {"a": "B", "b": []}]})
+    tables = [[len(table.findall(f"{W}tr")), len(table.find(f"{W}tblGrid"))] for table in document_xml(data).iter(f"{W}tbl")]
+
+    assert docx.paragraphs(data) == ["1", "A", "2", "A", "Ende", "A", "Ende", "B"]
+    assert tables == [[2, 1], [3, 2], [1, 2]]
+
+
+def test_a_cell_that_a_loop_left_empty_ends_with_a_paragraph(tmp_path):
+    document = Document()
+    cell = document.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = "{%p for z in zeilen %}"
+    for text in ("{{ z }}", "{%p endfor %}"):
+        cell.add_paragraph(text)
+    document.save(str(tmp_path / "t.docx"))
+    (cell,) = document_xml(docx.render(tmp_path / "t.docx", {"zeilen": []})).iter(f"{W}tc")
+
+    assert cell[-1].tag == f"{W}p"
+
+
+def test_a_value_that_looks_like_a_mark_of_the_guard_stays_a_value(word):
+    from generator.formats.docx import marks
+
+    for mark in (marks.KEEP, marks.KEEP[1:], "<w:keep/>", "<w:sdt>", "</w:tbl>", "></w:t></w:r>"):
+        assert any(mark in line for line in word("{{ wert }}", wert=mark))
+
+
+def test_a_text_that_is_no_unicode_is_refused_in_german(word):
+    with pytest.raises(Problems) as wrong:
+        word("{{ wert }}", wert="a\ud800b")
+
+    assert "zerstört den Aufbau der Word-Datei" in sentence(wrong)
+
+
+def test_bookmarks_and_pictures_that_a_loop_repeats_have_numbers_of_their_own(tmp_path):
+    document = Document()
+    for text in ("{%p for z in zeilen %}", "{{ z }}", "{%p endfor %}"):
+        document.add_paragraph(text)
+    inside = document.paragraphs[1]._p
+    inside.insert(0, etree.fromstring(f'<w:bookmarkStart xmlns:w="{W[1:-1]}" w:id="7" w:name="Stelle"/>'))
+    inside.append(etree.fromstring(f'<w:bookmarkEnd xmlns:w="{W[1:-1]}" w:id="7"/>'))
+    document.save(str(tmp_path / "t.docx"))
+    root = document_xml(docx.render(tmp_path / "t.docx", {"zeilen": ["a", "b", "c"]}))
+    starts = [(mark.get(f"{W}id"), mark.get(f"{W}name")) for mark in root.iter(f"{W}bookmarkStart")]
+
+    assert starts == [("0", "Stelle"), ("1", "Stelle_1"), ("2", "Stelle_2")]
+    assert [mark.get(f"{W}id") for mark in root.iter(f"{W}bookmarkEnd")] == ["0", "1", "2"]
 
 
 def test_a_control_character_in_a_value_is_refused(word):

@@ -23,10 +23,14 @@ LAYERS = (
     ("data", "documents", "formats", "output", "ablage", "secrecy"),
     ("selection", "fingerprint", "drafting", "laeufe", "zeitplan"),
     ("kalender",),
+    ("gedaechtnis",),
     ("rendering", "disclosure", "beilagen"),
+    ("rechner",),
+    ("arbeiter",),
+    ("vorrat",),
     ("planung",),
     ("uebergabe",),
-    ("make",),
+    ("make", "ruhetage"),
     ("lauf", "freigabe"),
     ("postausgang",),
     ("meldungen", "german_click"),
@@ -61,6 +65,8 @@ ROOMS = {
     "icalendar": {"kalender"},
     "smtplib": {"postamt"},
     "email": {"nachricht"},
+    "rich": {"meldungen"},
+    "distributed": {"rechner"},
 }
 """Which rooms may import a large package."""
 

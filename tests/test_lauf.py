@@ -176,7 +176,7 @@ def test_killed_at_any_moment_the_next_run_completes_and_nothing_is_made_twice(s
         process.wait()
     subprocess.run([str(a) for a in arguments], check=True, capture_output=True)
 
-    files = {path.relative_to(tmp_path / "o").as_posix() for path in (tmp_path / "o").glob("*/**/*") if path.is_file()}
+    files = {path.relative_to(tmp_path / "o").as_posix() for path in (tmp_path / "o").glob("[!.]*/**/*") if path.is_file()}
     with Ausgabe(tmp_path / "o") as ausgabe:
         rows = {eintrag.pfad: eintrag for eintrag in ausgabe.laufbuch.eintraege()}
         assert due.kennung in ausgabe.laufbuch.erledigt()

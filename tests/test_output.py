@@ -67,7 +67,7 @@ def rows(folder: Path) -> dict[str, dict[str, str]]:
 
 def files(folder: Path) -> set[str]:
     """All papers, without the register."""
-    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.parent.name != ".gedaechtnis"}
     return {name for name in found if "/" in name}
 
 

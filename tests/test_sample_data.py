@@ -183,7 +183,7 @@ def texts_as_keys(node):
 
 
 def complaints(path, root):
-    schema = KINDS[str(kind_of(path.relative_to(root)))].model_json_schema()
+    schema = KINDS[str(kind_of(path.relative_to(root).with_suffix("").as_posix()))].model_json_schema()
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=Yaml12)  # noqa: S506 - a SafeLoader
     return [f"{path.name} {list(error.path)}: {error.message}" for error in Draft202012Validator(schema).iter_errors(texts_as_keys(content))]
 

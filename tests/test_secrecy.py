@@ -108,7 +108,7 @@ def all_of(name: str, content: bytes) -> str:
 
 def listed(folder: Path) -> list[str]:
     """The papers in an output folder, without the copies that are handed over."""
-    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() and path.parent.name != ".gedaechtnis")
     return [path for path in found if "/" in path and "/uebergabe/" not in path]
 
 
@@ -799,6 +799,16 @@ def test_broken_or_hostile_xml_is_read_as_far_as_it_goes_and_opens_nothing(kind)
 def test_any_bytes_are_read_or_refused_with_a_reason(content, start):
     with suppress(traces.Unreadable):
         list(traces.spuren("x", start + content))
+
+
+def test_a_package_with_a_part_that_has_no_name_is_refused_with_a_reason():
+    content = bytearray(packed(x="nichts"))
+    for start, at in ((b"PK\x03\x04", 26), (b"PK\x01\x02", 28)):  # the letter of the name becomes an extra field
+        head = content.index(start) + at
+        content[head : head + 4] = b"\x00\x00\x01\x00"
+
+    with pytest.raises(traces.Unreadable):
+        list(traces.spuren("x.docx", bytes(content)))
 
 
 @settings(max_examples=120, deadline=None)

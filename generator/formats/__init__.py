@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -88,6 +89,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Before a template is read: quotation marks in its tags are made straight, whichever program wrote them."""
         return straight_quotes(super().preprocess(source, name, filename))
 
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Fields of a view are what a Druckvorlage is for: only what else it reads is looked at more closely."""
+        return getattr(obj, attribute) if attribute in _open_fields(obj.__class__) else super().getattr(obj, attribute)
+
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuses the operators by which a short tag could fill the memory: `loop.index % 2` is none of them."""
         if operator not in ("+", "-", "%") or type(left) is not int or type(right) is not int or (operator == "%" and not right):
@@ -130,14 +135,26 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super()._generate(source, name, filename, defer_init)
 
 
+@cache
+def _open_fields(cls: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(cls) if not f.name.startswith("_")) if is_dataclass(cls) else frozenset()
+
+
 def sandbox(longtext: Callable[[Any, Mapping[str, bytes]], Markup], gap: Writer, loader: BaseLoader | None = None) -> Sandbox:
     """The environment of a format: how it writes long texts with pictures, and gaps; everything else that is printed must be a word."""
 
     def words_only(value: Any) -> Any:
+        kind = type(value)
+        if kind is str or kind is Markup:  # nearly all that is ever printed: counted as step() does, without the call
+            environment.steps += 1
+            environment.printed += len(value)
+            if environment.steps > MOST_STEPS or environment.printed > MOST_PRINTED:
+                environment.step()
+            return value
         match value:
             case Luecke():
                 return gap(value)
-            case str() | Markup():
+            case str():
                 environment.step(len(value))
                 return value
             case Undefined():

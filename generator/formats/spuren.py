@@ -116,7 +116,7 @@ def _parts(name: str, data: bytes, rest: Rest) -> Iterator[tuple[str, bytes]]:
                 if part.file_size > rest.bytes:
                     rest.take(part.file_size)
                 yield part.filename, b"" if part.is_dir() else package.read(part)
-    except (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueError, EOFError, OSError):
+    except (zipfile.BadZipFile, zlib.error, LZMAError, RuntimeError, ValueError, EOFError, OSError, IndexError):  # a part without a name is an IndexError
         raise Unreadable(f"»{name}« ist beschädigt oder verschlüsselt") from None
 
 

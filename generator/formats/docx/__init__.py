@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,8 @@ from generator.formats import NO_PICTURES
 from generator.problems import Problem, Problems
 
 if TYPE_CHECKING:
+    from lxml import etree
+
     from generator.formats.docx.druckvorlage import Druckvorlage
 
 MAX_BYTES = 20_000_000
@@ -41,27 +43,36 @@ def check(template: Path, view_type: type) -> tuple[Problem, ...]:
 
 def words(data: bytes) -> list[str]:
     """All texts of a .docx by paragraph: body, headers, footers, notes, then properties and alternative texts."""
+    from generator.formats.docx.guard import WP
+
+    properties: list[str] = []
+    for name, root in _trees(data):
+        if name.startswith("docProps/"):
+            properties += [text for text in (str(t).strip() for t in root.itertext()) if text]
+        properties += [picture.get("descr", "") for picture in root.iter(f"{WP}docPr") if picture.get("descr")]
+    return paragraphs(data) + properties
+
+
+def paragraphs(data: bytes) -> list[str]:
+    """The texts of all paragraphs of a .docx: body, headers, footers, notes."""
+    from generator.formats.docx.guard import W
+
+    found = (
+        "".join("\t" if e.tag == f"{W}tab" else "\n" if e.tag == f"{W}br" else e.text or "" for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br"))
+        for _, root in _trees(data)
+        for paragraph in root.iter(f"{W}p")
+    )
+    return [text for text in found if text.strip()]
+
+
+def _trees(data: bytes) -> Iterator[tuple[str, etree._Element]]:
+    """Its XML parts, the body first."""
     from lxml import etree
 
-    from generator.formats.docx.guard import WP, W
-
-    found: list[str] = []
-    properties: list[str] = []
     with zipfile.ZipFile(BytesIO(data)) as package:
         for name in sorted(package.namelist(), key=lambda n: (n != "word/document.xml", n)):
-            if not name.endswith(".xml"):
-                continue
-            root = etree.fromstring(package.read(name))
-            if name.startswith("docProps/"):
-                properties += [text for text in (str(t).strip() for t in root.itertext()) if text]
-            for paragraph in root.iter(f"{W}p"):
-                text = "".join(
-                    "\t" if e.tag == f"{W}tab" else "\n" if e.tag == f"{W}br" else e.text or "" for e in paragraph.iter(f"{W}t", f"{W}tab", f"{W}br")
-                )
-                if text.strip():
-                    found.append(text)
-            properties += [picture.get("descr", "") for picture in root.iter(f"{WP}docPr") if picture.get("descr")]
-    return found + properties
+            if name.endswith(".xml"):
+                yield name, etree.fromstring(package.read(name))
 
 
 def _content(template: Path) -> str:

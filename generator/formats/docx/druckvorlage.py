@@ -4,39 +4,36 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import Template, TemplateError, TemplateSyntaxError, pass_context
 from jinja2.runtime import Context
 from lxml import etree
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.charts import Diagramm
 from generator.formats import Unprintable, context, fault, german, sandbox, straight_quotes
-from generator.formats.completeness import left_out, missing
-from generator.formats.docx.guard import W, mend
-from generator.formats.docx.package import close, ordered, pack
-from generator.formats.docx.prose import Merge, StyleMissing, Styles, chart, gap, paragraphs
+from generator.formats.completeness import EDGE, left_out, missing
+from generator.formats.docx import parts
+from generator.formats.docx.guard import Guard, W, only_words, prepare, runs
+from generator.formats.docx.marks import as_words
+from generator.formats.docx.package import OFTEN, ONCE, PACKED_ALREADY, close, entry, joined, ordered
+from generator.formats.docx.prose import Merge, StyleMissing, chart, gap, paragraphs
 from generator.formats.placeholders import PARAGRAPHS
 from generator.markup import Langtext, plain
 from generator.problems import Problem, Problems
 
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MERGE = "_merge"
 _LONGTEXT = re.compile(r"\s*\{\{\s*p\s+(.+?)\s*\}\}\s*", re.DOTALL)
+_ENTITIES = frozenset("&<>\"'")
 _PARTS = {"document": "im Text", "header": "in der Kopfzeile", "footer": "in der Fußzeile", "footnotes": "in den Fußnoten"}
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CORE = {
-    "dc": "http://purl.org/dc/elements/1.1/",
-    "dcterms": "http://purl.org/dc/terms/",
-    "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-}
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,8 @@ class _Part:
     name: str
     source: str
     template: Template
+    guard: Guard
+    only_words: bool
 
 
 class Druckvorlage:
@@ -55,29 +54,31 @@ class Druckvorlage:
         with zipfile.ZipFile(path) as package:
             names = [n for n in package.namelist() if not n.endswith("/")]
             self.raw = {name: package.read(name) for name in names}
-        self.styles = _styles(self.raw)
+        self.styles = parts.styles(self.raw)
         self.environment = sandbox(_not_here, lambda value: gap(value, self.styles.ids.get("Lücke")))
         self.environment.filters[PARAGRAPHS] = _absaetze
         self.parts = [self._compile(name, xml) for name, xml in self._tagged()]
         self.without = left_out("".join(part.source for part in self.parts))
-        changing = {part.name for part in self.parts} | {"word/numbering.xml", "word/_rels/document.xml.rels", "[Content_Types].xml", "docProps/core.xml"}
-        self.still = pack(ordered({name: data for name, data in self.raw.items() if name not in changing}))
+        still = {name: entry(name, data, ONCE) for name, data in ordered(self.raw) if name not in {part.name for part in self.parts}}
+        self.sometimes = {name: still.pop(name) for name in (parts.CONTENT_TYPES, parts.CORE, parts.NUMBERING, parts.RELATIONS) if name in still}
+        self.still = joined(still.values())
 
     def render(self, view: object, bilder: Mapping[str, bytes]) -> bytes:
         """One paper."""
         names = context(view)
         merge = Merge(self.styles, bilder, first_relation=1)
-        roots = {part.name: self._merged(part, names, merge) for part in self.parts}
-        text = " ".join(str(t.text) for root in roots.values() for t in root.iter(f"{W}t") if t.text)
-        if lost := missing(self.path, view, text, self.without):
+        read: dict[str, tuple[bytes, list[str]]] = {}  # a first page's footer often is that of the others
+        for part in self.parts:
+            if part.source not in read:
+                read[part.source] = self._read(part, self._merged(part, names, merge))
+        texts = chain.from_iterable(read[part.source][1] for part in self.parts)
+        if lost := missing(self.path, view, _joined(texts), self.without):
             raise Problems(lost)
-        changed = {name: _DECLARATION + etree.tostring(root, encoding="UTF-8") for name, root in roots.items()}
-        changed["docProps/core.xml"] = _core(self.raw.get("docProps/core.xml"), names.get("dokument"))
-        changed["word/numbering.xml"] = _numbering(self.raw.get("word/numbering.xml"), merge)
-        changed["word/_rels/document.xml.rels"] = _relations(self.raw["word/_rels/document.xml.rels"], merge)
-        changed["[Content_Types].xml"] = _content_types(self.raw["[Content_Types].xml"], merge)
-        changed |= {picture.part: picture.data for _, picture in merge.pictures.values()}
-        return close(pack(ordered({name: data for name, data in changed.items() if data}), level=6, after=self.still))
+        changed = {part.name: parts.DECLARATION + read[part.source][0] for part in self.parts}
+        changed |= parts.changed(self.raw, merge, names.get("dokument"))
+        entries = self.sometimes | {name: entry(name, data, OFTEN) for name, data in changed.items()}
+        entries |= {picture.part: entry(picture.part, picture.data, PACKED_ALREADY) for _, picture in merge.pictures.values()}
+        return close(joined(entries.values(), after=self.still))
 
     # compiling ---------------------------------------------------------------------------------------------------
 
@@ -101,19 +102,21 @@ class Druckvorlage:
                 yield name, self.raw[name].decode()
 
     def _compile(self, name: str, xml: str) -> _Part:
-        root = etree.fromstring(straight_quotes(xml).encode(), PARSER)
+        root = etree.fromstring(straight_quotes(xml).encode(), parts.PARSER)
         for paragraph in root.iter(f"{W}p"):
             _mark_longtext(paragraph)
-        source = self.docx.patch_xml(etree.tostring(root, encoding="unicode"))
+        words = only_words(root)
+        prepare(root)
+        source = as_words(self.docx.patch_xml(etree.tostring(root, encoding="unicode")))
         source = re.sub(r"<w:p([ >])", r"{#\n#}<w:p\1", source)  # a line per paragraph: an error's line is its paragraph
         try:
-            return _Part(name, source, self.environment.from_string(source))
+            return _Part(name, source, self.environment.from_string(source), Guard(source, self.styles.ids.get("Lücke")), words)
         except TemplateSyntaxError as error:
             raise Problems([fault(self.path, _place(name, source, error.lineno), error)]) from None
 
     # merging -----------------------------------------------------------------------------------------------------
 
-    def _merged(self, part: _Part, names: Mapping[str, Any], merge: Merge) -> etree._Element:
+    def _merged(self, part: _Part, names: Mapping[str, Any], merge: Merge) -> str:
         try:
             text = part.template.render({**names, _MERGE: merge})
         except StyleMissing as missing:
@@ -122,15 +125,37 @@ class Druckvorlage:
             raise Problems([Problem(str(self.path), 0, f"Druckvorlage, {_place(part.name, part.source, _line(error))}: {german(error)}")]) from None
         if any(character in text for character in "\n\t\a\f"):
             text = self.docx.resolve_listing(text)
+        return part.guard.mend(text, pictures=bool(merge.pictures))
+
+    def _read(self, part: _Part, text: str) -> tuple[bytes, list[str]]:
+        """A mended part as bytes, if its XML is whole, and the texts that a reader finds in it."""
+        texts: list[str] = []
+        parser = ParserCreate()
+        if part.only_words:
+            parser.CharacterDataHandler = texts.append
+        else:
+            texts = runs(text)
         try:
-            root = etree.fromstring(text.encode(), PARSER)
-        except etree.XMLSyntaxError:
+            data = text.encode()
+            parser.Parse(data, True)  # noqa: FBT003 - expat takes no keyword. Prefixes are the template's, whose tree declares them
+        except (ExpatError, UnicodeEncodeError):
             raise Problems(
                 [Problem(str(self.path), 0, f"Druckvorlage, {_part_name(part.name)}: ein Zeichen oder eine Marke zerstört den Aufbau der Word-Datei")]
             ) from None
-        _grid(self.docx, root)
-        mend(root, self.styles.ids.get("Lücke"))
-        return root
+        return data, texts
+
+
+def _joined(texts: Iterable[str]) -> str:
+    """Texts with their edges; at a sign that XML writes as an entity, where expat parts them, is none."""
+    told: list[str] = []
+    glued = True
+    for text in texts:
+        sign = text in _ENTITIES
+        if not sign and not glued:
+            told.append(EDGE)
+        told.append(text)
+        glued = sign
+    return "".join(told)
 
 
 @pass_context
@@ -164,40 +189,6 @@ def _mark_longtext(paragraph: etree._Element) -> None:
         other.text = ""
 
 
-def _grid(docx: DocxTemplate, root: etree._Element) -> None:
-    """A table whose loop made more or fewer columns gets its grid anew, as docxtpl does it; one with a cell of automatic width, from its cells."""
-    for table in root.iter(f"{W}tbl"):
-        _take_the_rest(table)
-        grid = table.find(f"{W}tblGrid")
-        columns = len(grid) if grid is not None else -1
-        widest = max((sum(_span(cell) for cell in row.iterchildren(f"{W}tc")) for row in table.iterchildren(f"{W}tr")), default=columns)
-        if widest != columns:
-            fixed = docx.fix_tables(etree.tostring(root))
-            root[:] = list(fixed)
-            return
-
-
-def _take_the_rest(table: etree._Element) -> None:
-    """The cell of a row that has the width `auto` takes what the others leave of the table's; the grid follows."""
-    total, grid = table.find(f"{W}tblPr/{W}tblW"), table.find(f"{W}tblGrid")
-    widths: list[int] = []
-    for row in table.iterchildren(f"{W}tr"):
-        cells = [width for width in (cell.find(f"{W}tcPr/{W}tcW") for cell in row.iterchildren(f"{W}tc")) if width is not None]
-        free = [width for width in cells if width.get(f"{W}type") == "auto"]
-        if total is not None and len(free) == 1:
-            taken = sum(int(width.get(f"{W}w", "0")) for width in cells if width is not free[0])
-            free[0].set(f"{W}w", str(max(int(total.get(f"{W}w", "0")) - taken, 0)))
-            free[0].set(f"{W}type", "dxa")
-            widths = [int(width.get(f"{W}w", "0")) for width in cells]
-    if widths and grid is not None:
-        grid[:] = [etree.Element(f"{W}gridCol", {f"{W}w": str(width)}) for width in widths]
-
-
-def _span(cell: etree._Element) -> int:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    return int(span.get(f"{W}val", "1")) if span is not None else 1
-
-
 def _line(error: Exception) -> int:
     """The line of the template in which rendering stopped: Jinja gives its frames the template's own lines."""
     trace, line = error.__traceback__, 0
@@ -221,75 +212,3 @@ def _place(name: str, source: str, line: int | None) -> str:
     text = re.sub(r"<[^>]+>|\{#|#\}", "", lines[line - 1]).strip()
     quoted = f" »{text[:70]}{'…' if len(text) > 70 else ''}«" if text else ""
     return f"{_part_name(name)}, Absatz {max(line - 1, 1)}{quoted}"
-
-
-# parts that follow from the merge ------------------------------------------------------------------------------------
-
-
-def _styles(raw: Mapping[str, bytes]) -> Styles:
-    root = etree.fromstring(raw["word/styles.xml"], PARSER)
-    ids: dict[str, str] = {}
-    nums: dict[str, str] = {}
-    for style in root.iter(f"{W}style"):
-        name, number = style.find(f"{W}name"), style.find(f"{W}pPr/{W}numPr/{W}numId")
-        key = style.get(f"{W}styleId", "")
-        if name is not None:
-            ids[name.get(f"{W}val", "")] = key
-        if number is not None:
-            nums[key] = number.get(f"{W}val", "")
-    abstract_of: dict[str, str] = {}
-    indents: dict[tuple[str, int], int] = {}
-    if "word/numbering.xml" in raw:
-        numbering = etree.fromstring(raw["word/numbering.xml"], PARSER)
-        abstract_of = {n.get(f"{W}numId", ""): link.get(f"{W}val", "") for n in numbering.iter(f"{W}num") for link in n.findall(f"{W}abstractNumId")}
-        for style, num in nums.items():
-            for level in numbering.findall(f"{W}abstractNum[@{W}abstractNumId='{abstract_of.get(num, '')}']/{W}lvl"):
-                indent = level.find(f"{W}pPr/{W}ind")
-                if indent is not None:
-                    indents[style, int(level.get(f"{W}ilvl", "0"))] = int(indent.get(f"{W}left", indent.get(f"{W}start", "0")))
-    return Styles(ids, frozenset(nums), nums, {style: abstract_of[num] for style, num in nums.items() if num in abstract_of},
-                  indents, max((int(n) for n in abstract_of), default=0))  # fmt: skip
-
-
-def _numbering(raw: bytes | None, merge: Merge) -> bytes:
-    """A w:num of its own for each list: numbering starts anew (ECMA-376 part 1, 17.9.15 and 17.9.26)."""
-    if raw is None:
-        return b""
-    added = "".join(
-        f'<w:num w:numId="{merge.styles.last_num + i}"><w:abstractNumId w:val="{n.abstract}"/>'
-        f'<w:lvlOverride w:ilvl="{n.level}"><w:startOverride w:val="{n.start}"/></w:lvlOverride></w:num>'
-        for i, n in enumerate(merge.numberings, 1)
-    )
-    return raw.replace(b"</w:numbering>", added.encode() + b"</w:numbering>")
-
-
-def _relations(raw: bytes, merge: Merge) -> bytes:
-    added = [
-        f'<Relationship Id="{key}" Type="{_RELATIONSHIPS}/hyperlink" Target="{escape(target)}" TargetMode="External"/>' for target, key in merge.links.items()
-    ]
-    added += [
-        f'<Relationship Id="{key}" Type="{_RELATIONSHIPS}/image" Target="{picture.part.removeprefix("word/")}"/>' for key, picture in merge.pictures.values()
-    ]
-    return raw.replace(b"</Relationships>", "".join(added).encode() + b"</Relationships>")
-
-
-def _content_types(raw: bytes, merge: Merge) -> bytes:
-    kinds = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
-    needed = sorted({picture.part.rsplit(".", 1)[-1] for _, picture in merge.pictures.values()})
-    added = "".join(f'<Default Extension="{e}" ContentType="{kinds[e]}"/>' for e in needed if f'Extension="{e}"'.encode() not in raw)
-    return raw.replace(b"<Override", added.encode() + b"<Override", 1)
-
-
-def _core(raw: bytes | None, dokument: Any) -> bytes:
-    """docProps/core.xml with title, author, subject, language and dates of the view (ISO 29500-2, 11)."""
-    if raw is None or dokument is None:
-        return raw or b""
-    day = f"{dokument.datum:%Y-%m-%d}T00:00:00Z"
-    fields = (
-        ("dc:title", dokument.titel), ("dc:subject", dokument.thema), ("dc:creator", dokument.verfasser), ("dc:language", dokument.sprache),
-        ("cp:lastModifiedBy", dokument.verfasser),
-    )  # fmt: skip
-    inner = "".join(f"<{tag}>{escape(value)}</{tag}>" for tag, value in fields)
-    dates = "".join(f'<dcterms:{tag} xsi:type="dcterms:W3CDTF">{day}</dcterms:{tag}>' for tag in ("created", "modified"))
-    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in _CORE.items())
-    return _DECLARATION + (f'<cp:coreProperties {spaces} xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}{dates}</cp:coreProperties>').encode()

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from generator import charts
 from generator.charts import Diagramm
+from generator.formats.docx.marks import KEEP, as_words
 from generator.markup import Langtext, Lauf, Textblock, Zelle, text_of
 from generator.wording import Luecke
 
@@ -144,7 +145,8 @@ def _indent(merge: Merge, depth: int) -> str:
 
 
 def _paragraph(merge: Merge, runs: tuple[Lauf, ...], style: str, more: str = "") -> str:
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(_run(merge, run) for run in runs)}</w:p>'
+    keep = "" if more.startswith("<w:keepNext/>") else KEEP
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{more}</w:pPr>{"".join(_run(merge, run) for run in runs)}</w:p>'
 
 
 def _run(merge: Merge, run: Lauf) -> str:
@@ -186,7 +188,7 @@ def _table(merge: Merge, block: Textblock) -> str:
         f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(_cell(merge, c, w, 'Tabellentext', keep=last < SHORT_TABLE and i < last) for c, w in zip(row, widths, strict=True))}</w:tr>"
         for i, row in enumerate(block.zeilen)
     )
-    return (
+    return as_words(
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{merge.styles.id("Tabelle")}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>"

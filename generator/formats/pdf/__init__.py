@@ -6,6 +6,7 @@ that a long text brings; nothing is fetched from a network. What WeasyPrint only
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -38,6 +39,20 @@ def words(data: bytes) -> list[str]:
     from generator.formats.pdf.spuren import metadata, texts
 
     return [line for page in texts(data) for line in page.split("\n") if line.strip()] + metadata(data)
+
+
+def warm(templates: Path) -> None:
+    """Before the first paper: imports all that printing needs, reads the fonts, and sets a page with each of their faces."""
+    from generator.formats.pdf import printing
+
+    printing.warm(templates)
+
+
+def tame() -> None:
+    """In a process that does nothing but render, when it is warm: what is there stays, and `render` collects after some papers."""
+    gc.collect()
+    gc.freeze()
+    gc.disable()
 
 
 def basis(template: Path) -> Path:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
+from generator.formats.pdf import private
 from generator.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "arial"})
 """Family names that fonts.conf answers, besides those of the files."""
+SWEPT_AFTER = 5
+"""Papers: each leaves some megabytes, a long Bericht fifty, and what else lives in a tamed process is soon looked through."""
+_papers = count(1)
 _GERMAN = (
     (r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.+?)" \((\S+)\).*', "das Zeichen »{}« ({}) hat keine der mitgelieferten Schriften"),
     (r"Failed to load image at '?([^':]+:[^':]*[^:']+?)'?:.*", "das Bild »{}« lässt sich nicht laden"),
@@ -47,30 +53,57 @@ def start(frame: Path) -> tuple[Any, FontConfiguration]:
 def _fonts() -> FontConfiguration:
     from weasyprint.text.fonts import FontConfiguration
 
-    return FontConfiguration()
+    fonts = FontConfiguration()
+    if private.wanted():
+        private.remember_lines(fonts)
+        private.keep_pango(fonts)
+    return fonts
 
 
-def fetcher(allowed: tuple[Path, ...], refused: list[str]) -> Any:
-    """Files below the template's folder and `_basis` (the last of `allowed`), and data: URIs; nothing else, and no network.
+def local(url: str, allowed: tuple[Path, ...]) -> tuple[str, Path] | None:
+    """The file behind an address, below the template's folder or `_basis` (the last of `allowed`); None for all else.
 
     A folder of Druckvorlagen without a `_basis` of its own gets this project's under the same address.
     """
+    parts = urlsplit(url)
+    path = Path(unquote(parts.path)).resolve()
+    if path.parent.name == "_basis" and not path.exists():
+        path = allowed[-1] / path.name
+        url = path.as_uri()
+    return (url, path) if parts.scheme == "file" and not parts.netloc and any(path.is_relative_to(folder) for folder in allowed) else None
+
+
+def fetcher(allowed: tuple[Path, ...], refused: list[str]) -> Any:
+    """Files that are `local`, and data: URIs; nothing else, and no network."""
+    found = _fetcher()(allowed_protocols=("file", "data"))
+    found.allowed, found.refused = allowed, refused
+    return found
+
+
+@cache
+def _fetcher() -> Any:
     from weasyprint.urls import URLFetcher
 
     class LocalFetcher(URLFetcher):  # type: ignore[misc]  # weasyprint carries no types
+        allowed: tuple[Path, ...]
+        refused: list[str]
+
         def fetch(self, url: str, headers: Any = None) -> Any:
-            parts = urlsplit(url)
-            path = Path(unquote(parts.path)).resolve()
-            if path.parent.name == "_basis" and not path.exists():
-                path = allowed[-1] / path.name
-                url = path.as_uri()
-            local = parts.scheme == "file" and not parts.netloc and any(path.is_relative_to(folder) for folder in allowed)
-            if parts.scheme != "data" and not local:
-                refused.append(f"»{_short(url)}« liegt außerhalb der Druckvorlagen und wird nicht geladen")
-                raise ValueError(url)
+            if urlsplit(url).scheme != "data":
+                found = local(url, self.allowed)
+                if found is None:
+                    self.refused.append(f"»{_short(url)}« liegt außerhalb der Druckvorlagen und wird nicht geladen")
+                    raise ValueError(url)
+                url = found[0]
             return super().fetch(url, headers)
 
-    return LocalFetcher(allowed_protocols=("file", "data"))
+    return LocalFetcher
+
+
+def sweep() -> None:
+    """After each paper, in a process without garbage collection (`tame`): collects after some; the boxes of a page hold one another."""
+    if not gc.isenabled() and next(_papers) % SWEPT_AFTER == 0:
+        gc.collect()
 
 
 @contextmanager

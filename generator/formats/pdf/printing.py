@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFoun
 
 from generator.formats import Sandbox, context, fault, sandbox
 from generator.formats.completeness import left_out, missing
-from generator.formats.pdf import basis, engine
+from generator.formats.pdf import basis, engine, styles
 from generator.formats.pdf.preflight import faults
 from generator.formats.pdf.prose import gap, longtext
 from generator.problems import Problem, Problems
@@ -22,29 +24,65 @@ from generator.views import as_data
 ARCHIVED = "pdf/a-2a"
 WITH_DATA = "pdf/a-3a"
 """PDF/A-3 alone may carry files of any kind (ISO 19005-3, 6.8); archives prefer PDF/A-2."""
+_FIRST_PAGE = (
+    '<!DOCTYPE html><html lang="de"><head><title>Probe</title><style>body { font-family: "Liberation Sans", "DejaVu Sans" } ::marker { font-variant-numeric: normal }'
+    "</style></head><body><h1>Probe ☒</h1><ul><li>A <b>b ☒</b> <i>c</i> <b><i>d</i></b></ul>"
+    '<table><thead><tr><th scope="col">e</th></tr></thead><tbody><tr><td>f</td></tr></tbody></table></body></html>'
+)
 
 
 def write(template: Path, view: object, bilder: Mapping[str, bytes]) -> bytes:
     """Prints one view."""
-    html = _html(template, view, bilder)
-    weasyprint, fonts = engine.start(basis(template))
+    try:
+        return _printed(template, view, bilder)
+    finally:
+        engine.sweep()
+
+
+def _printed(template: Path, view: object, bilder: Mapping[str, bytes]) -> bytes:
+    allowed = (template.resolve().parent, basis(template))
+    html = _html(template, allowed, view, bilder)
+    weasyprint, fonts = engine.start(allowed[1])
     from generator.formats.pdf.tags import finish
 
     dokument = context(view).get("dokument")
     variant = WITH_DATA if dokument is not None and dokument.einbetten else ARCHIVED
-    allowed = (template.resolve().parent, basis(template))
     with engine.listening(template) as refused:
         page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=engine.fetcher(allowed, refused))
         refused.extend(faults(page.etree_element))
-        document = page.render(pdf_variant=variant, font_config=fonts, pdf_tags=True)
-        refused.extend(engine.unknown_fonts(document, basis(template)))
+        document = page.render(stylesheets=styles.kept(page, html, allowed), pdf_variant=variant, font_config=fonts, pdf_tags=True)
+        refused.extend(engine.unknown_fonts(document, allowed[1]))
     with engine.listening(template):
-        if lost := missing(template, view, " ".join(_texts(document)), _left_out(template)):
+        if lost := missing(template, view, _texts(document), _left_out(template)):
             raise Problems(lost)
         _describe(document.metadata, dokument)
         if variant == WITH_DATA:
             document.metadata.attachments.append(_data(weasyprint, view, dokument))
         return bytes(document.write_pdf(pdf_variant=variant, pdf_tags=True, finisher=finish))
+
+
+def begin(templates: Path) -> Any:
+    """Imports and fonts, which take longest; None if there are no fonts, as the first paper will say."""
+    try:
+        begun = engine.start(basis(templates / "x" / "x.html"))
+    except Problems:
+        return None
+    importlib.import_module("generator.formats.pdf.tags")
+    return begun
+
+
+def warm(templates: Path) -> None:
+    """The same with Druckvorlagen and their stylesheets, and a page that uses it all; what is wrong is said of the first paper that it stops."""
+    if (begun := begin(templates)) is None:
+        return
+    weasyprint, fonts = begun
+    from generator.formats.pdf.tags import finish
+
+    for template in sorted(templates.glob("*/*.html")):
+        with suppress(TemplateError, OSError, UnicodeDecodeError):
+            _environment(template.resolve().parent, basis(template)).get_template(template.name)
+    styles.warm(templates)
+    weasyprint.HTML(string=_FIRST_PAGE).write_pdf(pdf_variant=ARCHIVED, pdf_tags=True, font_config=fonts, finisher=finish)
 
 
 def _data(weasyprint: Any, view: object, dokument: Any) -> Any:
@@ -54,7 +92,7 @@ def _data(weasyprint: Any, view: object, dokument: Any) -> Any:
     return weasyprint.Attachment(string=text.encode(), name="vorlage.json", description="Angaben des Papiers", created=day, modified=day, relationship="Source")
 
 
-def _texts(document: Any) -> Iterator[str]:
+def _texts(document: Any) -> list[str]:
     """All texts on the pages: first the flow of each page, then running heads and feet."""
     from weasyprint.formatting_structure import boxes
 
@@ -64,7 +102,7 @@ def _texts(document: Any) -> Iterator[str]:
         for box in page._page_box.children:  # noqa: SLF001 - no other way to what is on the page
             side = running if isinstance(box, boxes.MarginBox) else flow
             side += [inner.text for inner in box.descendants(placeholders=True) if isinstance(inner, boxes.TextBox)]
-    return iter((*flow, *running))
+    return [*flow, *running]
 
 
 @lru_cache(maxsize=64)
@@ -96,8 +134,8 @@ class _Inside(FileSystemLoader):
         return source, filename, fresh
 
 
-def _html(template: Path, view: object, bilder: Mapping[str, bytes]) -> str:
-    environment = _environment(template.resolve().parent, basis(template))
+def _html(template: Path, allowed: tuple[Path, Path], view: object, bilder: Mapping[str, bytes]) -> str:
+    environment = _environment(*allowed)
     environment.bilder = bilder
     try:
         return environment.get_template(template.name).render(context(view))

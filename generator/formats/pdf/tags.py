@@ -18,6 +18,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf.tags import _get_pdf_tag
 
+from generator.formats.pdf import writer
+
 _UA_IDENTIFICATION = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
     b'<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
@@ -65,6 +67,7 @@ def finish(document: Any, pdf: Any) -> None:
     if "AF" in pdf.catalog:  # WeasyPrint lists every attachment twice
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     _claim_ua(pdf)
+    writer.take_over(pdf)
 
 
 def _number(value: Any) -> int | None:
@@ -79,6 +82,7 @@ class _Tree:
     def __init__(self, document: Any, pdf: Any) -> None:
         self.document, self.pdf = document, pdf
         self.root = pdf.objects[_number(pdf.catalog["StructTreeRoot"])]
+        self.boxes = [box for page in document.pages for box in _all(page._page_box)]  # noqa: SLF001 - no other way in
         self.elements = iter([o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/StructElem" and o.get("S") != "/Document"])
         self.pairs = [pair for i, page in enumerate(document.pages) for pair in self._walk(page._page_box, "Document", i, "")]  # noqa: SLF001 - no other way in
         if next(self.elements, None) is not None:
@@ -206,14 +210,13 @@ class _Tree:
         for pair in self.pairs:
             if pair.tag == "Table" and getattr(pair.box, "is_table_wrapper", False):
                 seen.add(id(pair.box.element))
-        for page in self.document.pages:
-            for wrapper in _all(page._page_box):  # noqa: SLF001 - no other way in
-                if getattr(wrapper, "is_table_wrapper", False) and wrapper.element is not None and id(wrapper.element) in seen:
-                    for group in wrapper.get_wrapped_table().children:
-                        for row in group.children if isinstance(group, boxes.TableRowGroupBox) else ():
-                            cells = [cell for cell in row.children if hasattr(cell, "mark") and id(cell.mark) in live]
-                            if cells:
-                                rows[id(wrapper.element)].append([(cell, group.is_header) for cell in cells])
+        for wrapper in self.boxes:
+            if wrapper.is_table_wrapper and wrapper.element is not None and id(wrapper.element) in seen:
+                for group in wrapper.get_wrapped_table().children:
+                    for row in group.children if isinstance(group, boxes.TableRowGroupBox) else ():
+                        cells = [cell for cell in row.children if hasattr(cell, "mark") and id(cell.mark) in live]
+                        if cells:
+                            rows[id(wrapper.element)].append([(cell, group.is_header) for cell in cells])
         for table in rows.values():
             _heads(table)
 
@@ -255,11 +258,10 @@ class _Tree:
 
     def links_say_where_they_lead(self) -> None:
         """ISO 14289-1, 7.18.5: Contents of a link says in words where it leads, not the anchor's name."""
-        for page in self.document.pages:
-            for box in _all(page._page_box):  # noqa: SLF001 - no other way in
-                if getattr(box, "link_annotation", None) is not None:
-                    box.link_annotation["Contents"] = pydyf.String(box.element.get("title") or _text(box) or "Verweis")
-                    box.link_annotation["F"] = PRINTED_LINK
+        for box in self.boxes:
+            if getattr(box, "link_annotation", None) is not None:
+                box.link_annotation["Contents"] = pydyf.String(box.element.get("title") or _text(box) or "Verweis")
+                box.link_annotation["F"] = PRINTED_LINK
 
     def ids_are_indexed(self) -> None:
         """ISO 32000-1, table 322: IDTree is required once elements have an ID."""
@@ -316,12 +318,17 @@ def _inner(box: Any, tag: str) -> Iterator[Any]:
         yield from child.children if isinstance(child, boxes.LineBox) else (child,)
 
 
-def _all(box: Any) -> Iterator[Any]:
-    if isinstance(box, AbsolutePlaceholder):
-        box = box._box  # noqa: SLF001 - as weasyprint.pdf.tags does
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _all(child)
+def _all(box: Any) -> list[Any]:
+    """A box and all below it, in their order."""
+    found, todo = [], [box]
+    while todo:
+        here = todo.pop()
+        if isinstance(here, AbsolutePlaceholder):
+            here = here._box  # noqa: SLF001 - as weasyprint.pdf.tags does
+        found.append(here)
+        if isinstance(here, boxes.ParentBox):
+            todo += here.children[::-1]
+    return found
 
 
 def _text(box: Any) -> str:
