@@ -144,6 +144,7 @@ def zeitplan(ordner: Ordner, system: System | None) -> int:
     if system is None:
         raise click.UsageError("Für welches System? Eines von --systemd, --cron, --windows nennen")
     options = [part for name in ("daten", "druckvorlagen", "ausgabe") for part in (f"--{name}", str(getattr(ordner, name).absolute()))]
+    options += ["--rechner", ordner.rechner] if ordner.rechner else []
     say(timer.zeitplan(system, Path(sys.argv[0]).absolute(), Path.cwd(), options).rstrip())
     return FERTIG
 

@@ -138,7 +138,7 @@ class Balken:
 
         class Tempo(ProgressColumn):
             def render(self, task: Task) -> Text:
-                return Text(f"{task.speed or 0:.1f} je Sekunde".replace(".", ","))
+                return Text(f"{task.speed:.1f} je Sekunde".replace(".", ",") if task.speed else "")
 
         columns = (
             TextColumn("{task.completed:.0f} von {task.total:.0f} Papieren"),
