@@ -20,6 +20,8 @@ from generator import fingerprint
 
 FOLDER = ".gedaechtnis"
 """Below output/; may be deleted at any time. Readable by its owner only: findings quote the data."""
+MOST = 100
+"""So much is kept; what was kept longest ago goes."""
 
 
 class Unklar(Exception):
@@ -51,6 +53,8 @@ class Gedaechtnis:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 json.dump({"mark": mark, "wert": wert}, file, ensure_ascii=False)
             Path(name).replace(self._file(was))
+            for old in sorted(self.folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)[:-MOST]:
+                old.unlink()
 
     def _file(self, was: str) -> Path:
         return self.folder / f"{hashlib.sha256(was.encode()).hexdigest()[:32]}.json"

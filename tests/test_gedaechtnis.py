@@ -139,6 +139,15 @@ def test_where_a_link_or_a_missing_folder_hides_what_is_read_there_is_no_mark(tm
     assert Gedaechtnis(tmp_path).erinnern("x", "") is None
 
 
+def test_what_was_kept_longest_ago_goes(tmp_path, monkeypatch):
+    monkeypatch.setattr(gedaechtnis, "MOST", 3)
+    for day in range(5):
+        Gedaechtnis(tmp_path).merken(f"fristen {day}", "m", day)
+        time.sleep(0.01)
+
+    assert [Gedaechtnis(tmp_path).erinnern(f"fristen {day}", "m") for day in range(5)] == [None, None, 2, 3, 4]
+
+
 # days without work --------------------------------------------------------------------------------------------------------
 
 
