@@ -95,9 +95,8 @@ def keep(buendel: str, folder: Path) -> None:
 
 
 def begin(folder: Path) -> None:
-    """Imports what renders, with the fonts of these Druckvorlagen: what every paper needs and what takes longest."""
+    """Imports what prints, with the fonts of these Druckvorlagen, and the views: what takes longest, and no more, since the first paper waits for it."""
     importlib.import_module("generator.formats.pdf.printing").begin(folder)
-    importlib.import_module("generator.formats.docx.druckvorlage")
     for art in ARTEN:
         papierart(art)
 
@@ -105,6 +104,7 @@ def begin(folder: Path) -> None:
 def warm(folder: Path) -> None:
     """The same, and all Druckvorlagen compiled: for a process that has time before its first paper."""
     begin(folder)
+    importlib.import_module("generator.formats.docx.druckvorlage")
     _room("pdf").warm(folder)
 
 

@@ -25,15 +25,15 @@ def _word(folder: Path, *, small: bool) -> str:
 
 
 def _pdf(folder: Path, *, small: bool) -> str:
-    return pdf.report(pdf.pdf_bench(folder, *((1, 2) if small else (7, 8))))
+    return pdf.report(pdf.pdf_bench(folder, *((1, 2) if small else (5, 5))))
 
 
 def _workers(folder: Path, *, small: bool) -> str:
-    return workers.report(workers.workers_bench(folder, *((1, 4) if small else (7, 60))))
+    return workers.report(workers.workers_bench(folder, *((1, 4) if small else (5, 40))))
 
 
 def _startup(folder: Path, *, small: bool) -> str:
-    return workers.report_startup(workers.startup_bench(folder, 1 if small else 5))
+    return workers.report_startup(workers.startup_bench(folder, 1 if small else 3))
 
 
 def _nation(folder: Path, *, small: bool) -> str:
