@@ -25,8 +25,8 @@ from generator.selection import Auftrag, blocking, formats
 from generator.uebergabe import Uebergabe
 
 _SHEET = uebergabeblatt.ART
-WINDOW = 64
-"""So many files are under way at once: what waits to be written is all that a run holds."""
+WINDOW, PER_WORKER = 64, 20
+"""So many files are under way at once, or so many for each worker: what waits to be written is all that a run holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class _Lauf:
         self.vorlagen = Druckvorlagen(auftrag.druckvorlagen, Gedaechtnis(ausgabe.folder))
         self.planung = Planung(auftrag.daten, self.vorlagen, ausgabe, ueberschreiben=ueberschreiben)
         self.setzerei = Setzerei(executor)
+        self.window = max(WINDOW, PER_WORKER * getattr(executor, "number", 1))
         self.durchsicht = Durchsicht(auftrag.daten, ausgabe)
         self.uebergabe = Uebergabe(auftrag.daten, ausgabe, self.vorlagen, ueberschreiben=ueberschreiben)
 
@@ -160,7 +161,7 @@ class _Lauf:
         waiting: deque[_Blatt] = deque()
         for subject in self.auftrag.subjects:
             waiting.append(self._begun(subject))
-            while waiting and (self.setzerei.executor is None or waiting[0].done or sum(len(blatt.begun) for blatt in waiting) > WINDOW):
+            while waiting and (self.setzerei.executor is None or waiting[0].done or sum(len(blatt.begun) for blatt in waiting) > self.window):
                 yield self._finished(waiting.popleft())
         while waiting:
             yield self._finished(waiting.popleft())

@@ -50,7 +50,10 @@ def cluster(address: str, druckvorlagen: Path) -> Iterator[Rechner]:
         except TimeoutError:
             raise _problems(address, "Am Cluster ist kein Worker angemeldet, der Papiere setzen könnte; einen starten") from None
         vorlagen = Druckvorlagen(druckvorlagen)
-        client.register_plugin(Buendel(vorlagen.buendel, packed(druckvorlagen)))
+        try:
+            client.register_plugin(Buendel(vorlagen.buendel, packed(druckvorlagen)))
+        except Exception as error:  # noqa: BLE001 - whatever a worker raises that lacks this program or what it needs
+            raise _problems(address, f"Ein Worker ist nicht bereit; dort muss dieses Programm installiert sein ({type(error).__name__}: {error})") from None
         yield Rechner(client, address)
     finally:
         client.close()
