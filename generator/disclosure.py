@@ -6,6 +6,7 @@ What was found is kept in the Laufbuch, so that looking costs nothing the second
 from __future__ import annotations
 
 import hashlib
+import importlib
 from collections.abc import Mapping
 from datetime import date
 
@@ -28,6 +29,12 @@ class Durchsicht:
         self.ausgabe, self.laufbuch = ausgabe, ausgabe.laufbuch
         self.wache = Wache(daten.bestand, daten.oeffentlich)
         self.state = daten.kennzeichen
+
+    def get_ready(self, stand: date) -> None:
+        """Finds the secrets of a day and imports what reads files, while others still render."""
+        importlib.import_module("generator.formats.spuren")
+        importlib.import_module("generator.formats.pdf.spuren")
+        self.wache.am(stand)
 
     def refuse_leaks(self, files: Mapping[str, bytes], stand: date, whole: object, public: object) -> None:
         """Raises Problems if a file of a public paper says what only the view of the whole Bestand does, or any other secret."""

@@ -230,6 +230,8 @@ class _Lauf:
         """The paper with its files written: all of them, or none, so that Word and PDF say the same."""
         try:
             self._refuse_faulty(blatt)
+            if blatt.begun and blatt.subject.zugang == PUBLIC:
+                self.durchsicht.get_ready(blatt.subject.stand)
             self._write(blatt)
             later = {format_: job for format_, job in blatt.later.items() if not self._original_edited(blatt, format_)}
             for format_ in blatt.later.keys() - later.keys():
