@@ -115,7 +115,7 @@ def erinnert(ordner: Ordner, befehl: Sequence[object], work: Callable[[], tuple[
     def seen() -> str:
         return lage(ordner.ausgabe) if ausgabe else ""
 
-    gedaechtnis, name, before = Gedaechtnis(ordner.ausgabe), " ".join(map(str, befehl)), read()
+    gedaechtnis, name, before = Gedaechtnis(ordner.ausgabe), repr([str(part) for part in befehl]), read()  # a word may hold blanks
     if before and (known := gedaechtnis.erinnern(name, f"{before} {seen()}")):
         for text, err in known["gesagt"]:
             say(text, err=err)

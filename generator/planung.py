@@ -70,7 +70,7 @@ class Planung:
         plain = view(self.daten, subject, self._frueher(subject))
         bilder = dict(self._bilder(subject, plain))
         data = as_data(plain)
-        said = fassung.inhalt(data, {name: hashlib.sha256(data).hexdigest() for name, data in bilder.items()})
+        said = fassung.inhalt(data, {name: hashlib.sha256(picture).hexdigest() for name, picture in bilder.items()})
         which = self._fassung(subject, said, type(plain))
         seen = fassung.gedruckt(plain, which)
         return Plan(seen, self._papiere(subject, seen, data if seen is plain else as_data(seen), bilder), said, which, bilder)

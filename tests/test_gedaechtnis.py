@@ -139,6 +139,13 @@ def test_where_a_link_or_a_missing_folder_hides_what_is_read_there_is_no_mark(tm
     assert Gedaechtnis(tmp_path).erinnern("x", "") is None
 
 
+def test_two_words_are_not_one_word_with_a_blank(world, out):
+    folder = world()
+
+    assert vorlagen("pruefen", "gruenfliess", "radweg", folder=folder, out=out)[0] == 0
+    assert vorlagen("pruefen", "gruenfliess radweg", folder=folder, out=out)[0] == 2
+
+
 def test_what_was_kept_longest_ago_goes(tmp_path, monkeypatch):
     monkeypatch.setattr(gedaechtnis, "MOST", 3)
     for day in range(5):
