@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -27,6 +27,8 @@ from generator.uebergabe import Uebergabe
 _SHEET = uebergabeblatt.ART
 WINDOW, PER_WORKER = 64, 20
 """So many files are under way at once, or so many for each worker: what waits to be written is all that a run holds."""
+FIRST_WINDOW = 16
+"""So many before the first paper is there: planning more would take the processors from those who render it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +161,11 @@ class _Lauf:
     def make(self) -> Iterator[Ereignis]:
         """One event a paper, in order. Without an executor each is finished before the next begins."""
         waiting: deque[_Blatt] = deque()
+        window = FIRST_WINDOW
         for subject in self.auftrag.subjects:
             waiting.append(self._begun(subject))
-            while waiting and (self.setzerei.executor is None or waiting[0].done or sum(len(blatt.begun) for blatt in waiting) > self.window):
+            while waiting and (self.setzerei.executor is None or waiting[0].done or sum(len(blatt.begun) for blatt in waiting) > window):
+                window = self.window if waiting[0].begun else window
                 yield self._finished(waiting.popleft())
         while waiting:
             yield self._finished(waiting.popleft())
@@ -193,6 +197,9 @@ class _Lauf:
         blatt.geaendert = self.planung.geaendert(planned) if due else ()
         for format_ in due:
             self._refuse_open(blatt, format_)
+        self._refuse_faulty(subject, due)
+        if due and subject.zugang == PUBLIC:
+            self.durchsicht.get_ready(subject.stand)
         jobs = {format_: self.vorlagen.job(subject.art, format_, subject.koerperschaft, planned.view, planned.bilder) for format_ in due}
         # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
         blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
@@ -229,9 +236,6 @@ class _Lauf:
     def _finished(self, blatt: _Blatt) -> Ereignis:
         """The paper with its files written: all of them, or none, so that Word and PDF say the same."""
         try:
-            self._refuse_faulty(blatt)
-            if blatt.begun and blatt.subject.zugang == PUBLIC:
-                self.durchsicht.get_ready(blatt.subject.stand)
             self._write(blatt)
             later = {format_: job for format_, job in blatt.later.items() if not self._original_edited(blatt, format_)}
             for format_ in blatt.later.keys() - later.keys():
@@ -246,10 +250,10 @@ class _Lauf:
             blatt.stop(panne=traceback.format_exc())
         return blatt.ereignis()
 
-    def _refuse_faulty(self, blatt: _Blatt) -> None:
-        """Nothing is written from a faulty Druckvorlage; it is checked while others render already."""
-        for format_ in (*blatt.begun, *blatt.later):
-            if problems := self.vorlagen.problems(self.planung.template(blatt.subject, format_), blatt.subject.art, format_):
+    def _refuse_faulty(self, subject: Subject, due: Iterable[str]) -> None:
+        """Nothing is rendered from a faulty Druckvorlage."""
+        for format_ in due:
+            if problems := self.vorlagen.problems(self.planung.template(subject, format_), subject.art, format_):
                 raise Problems(problems)
 
     def _write(self, blatt: _Blatt) -> None:

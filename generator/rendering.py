@@ -24,10 +24,9 @@ PRINT_OF = {"pdf": "docx"}
 """A PDF is the print of its Word file: an edit there outdates it."""
 POOL_FROM = 8
 """Fewer files are rendered here: other processes would not even have started."""
-BATCH, FIRST = 50, 10
-"""What is handed over at once, in Word files: half a second of work at most, so that handing over costs next to nothing; the first batches are
-small, so that the first papers appear at once."""
-SMALL_BATCHES = 4
+BATCH, ALONE = 50, 4
+"""What is handed over at once, in Word files: half a second of work at most, so that handing over costs next to nothing. So many files go
+alone before that: the first papers are waited for."""
 _WEIGHT = {"pdf": 10}
 """A PDF takes as long as so many Word files."""
 _FOLDERS: dict[str, Path] = {}
@@ -71,10 +70,9 @@ def render(job: Job) -> Ergebnis:
 
 def render_all(jobs: Sequence[Job]) -> list[Ergebnis]:
     """Renders a batch: the function that a worker runs."""
-    done = [render(job) for job in jobs]
     if not gc.isenabled():
-        gc.collect()
-    return done
+        gc.collect()  # before, not after: somebody waits for the result
+    return [render(job) for job in jobs]
 
 
 def _in_bundle(folder: Path, path: str) -> str:
@@ -95,15 +93,15 @@ def keep(buendel: str, folder: Path) -> None:
 
 
 def begin(folder: Path) -> None:
-    """Imports what prints, with the fonts of these Druckvorlagen, and the views: what takes longest, and no more, since the first paper waits for it."""
+    """Imports what prints, with the fonts of these Druckvorlagen: what takes longest, and no more, since the first paper waits for it."""
     importlib.import_module("generator.formats.pdf.printing").begin(folder)
-    for art in ARTEN:
-        papierart(art)
 
 
 def warm(folder: Path) -> None:
     """The same, and all Druckvorlagen compiled: for a process that has time before its first paper."""
     begin(folder)
+    for art in ARTEN:
+        papierart(art)
     importlib.import_module("generator.formats.docx.druckvorlage")
     _room("pdf").warm(folder)
 
@@ -175,7 +173,7 @@ class Setzerei:
     def _submit(self, executor: Executor, *, all_of_it: bool = False) -> None:
         """Hands over what waits, in batches that are full; at the end `all_of_it`."""
         while self._waiting:
-            limit = FIRST if self._batches < SMALL_BATCHES else BATCH
+            limit = 1 if self._batches < ALONE else BATCH
             sums = accumulate(_WEIGHT.get(arbeit.job.format, 1) for arbeit in self._waiting)
             size = next((number for number, weight in enumerate(sums, 1) if weight >= limit), len(self._waiting) if all_of_it else 0)
             batch, self._waiting = self._waiting[:size], self._waiting[size:]

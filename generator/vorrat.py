@@ -12,3 +12,4 @@ from generator.arbeiter import FOLDER  # noqa: E402 - likewise
 
 with suppress(Exception):  # what is wrong with the Druckvorlagen or the machine is said by whoever renders
     rendering.begin(Path(os.environ[FOLDER]))
+gc.freeze()  # what is here is never garbage; no worker has to look through it

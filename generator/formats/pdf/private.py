@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 from functools import cache
+from itertools import count
 from typing import Any
 
 WRITTEN_FOR = "70.0"
@@ -29,6 +30,7 @@ _USUAL = (
 )  # fmt: skip
 """Styles for which Pango needs no more than context, language and font: no lines through or below a text, no features of the font."""
 _IN_A_PAGE = re.compile(r"\s(?:dir|hidden)\b|note", re.IGNORECASE)
+_pages = count(1)
 _IN_A_SELECTOR = re.compile(r"\[(?:dir|hidden)\b|::(?:footnote|note)-")
 
 
@@ -123,7 +125,7 @@ def lean(page: Any, html: str) -> None:
 
     Each of them is else tried on every element, and gives every element five styles of notes that it has not.
     """
-    if not _IN_A_PAGE.search(html):
+    if not _IN_A_PAGE.search(html) and next(_pages) > 1:  # making the sheet would hold up the first page of a process
         page._ua_stylesheets = lambda _: [_lean_sheet()]  # noqa: SLF001 - asked once, for the sheets of a page without forms
 
 
