@@ -36,10 +36,11 @@ def missing(template: Path, view: object, text: str | Iterable[str], without: fr
     """A Fehler for each field of a view whose words are not all in the text, or not in order; a text that comes in runs is searched faster."""
     if not is_dataclass(view) or isinstance(view, type):
         return ()
-    page = text if isinstance(text, str) else EDGE.join(text)
+    runs = [text] if isinstance(text, str) else list(text)
+    page = EDGE.join(runs)
     words = _Words(without)
     words.take(view, "", "")
-    if _untouched(words, page):
+    if _untouched(words, runs, page):
         return ()
     squeezed = _squeezed(page).replace(EDGE, "")
     words.squeeze()
@@ -54,15 +55,16 @@ def _squeezed(text: str) -> str:
     return "".join(most.split()).replace("\u00ad", "").replace("\u200b", "")
 
 
-def _untouched(words: _Words, page: str) -> bool:
+def _untouched(words: _Words, runs: list[str], page: str) -> bool:
     """Whether all words are found as they were written, which spares the squeezing of nearly all.
 
-    Most fill runs of their own. The others, squeezed, must stand in what is left of the page, as often as they are missed.
+    Most fill runs of their own. The others must stand in what is left of the page, as often as they are missed: as they are, or squeezed.
     """
-    runs, wanted = Counter(page.split(EDGE)), Counter(words.texts)
-    missed = [(text, times - runs.get(text, 0)) for text, times in wanted.items() if runs.get(text, 0) < times]
-    if missed:
-        mixed = _squeezed(EDGE.join([run for run in runs if run not in wanted]))
+    held, wanted = Counter(runs), Counter(words.texts)
+    missed = [(text, times - held.get(text, 0)) for text, times in wanted.items() if held.get(text, 0) < times]
+    mixed = EDGE.join([run for run in held if run not in wanted]) if missed else ""
+    if not all(_holds(mixed, text, more) for text, more in missed):
+        mixed = _squeezed(mixed)
         times = Counter[str]()
         for text, more in zip(_each_squeezed([text for text, _ in missed]), (more for _, more in missed), strict=True):
             times[text] += more
@@ -201,9 +203,10 @@ def _paths(cls: type, name: str) -> tuple[Callable[[Any], tuple[Any, ...]], tupl
     """What reads all printed fields of a class at once, and their names in a view."""
     attributes = tuple(attribute for attribute in printed(cls) if attribute not in _UNPRINTED)
     paths = tuple(f"{name}.{attribute}" if name else attribute for attribute in attributes)
-    if len(attributes) > 1:
-        return attrgetter(*attributes), paths
-    return lambda value: tuple(getattr(value, attribute) for attribute in attributes), paths
+    if not attributes:
+        return lambda _: (), paths
+    held = attrgetter(*attributes)
+    return (held if len(attributes) > 1 else lambda value: (held(value),)), paths
 
 
 def _block_texts(block: Textblock) -> Iterator[str]:

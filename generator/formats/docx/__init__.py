@@ -76,13 +76,19 @@ def _trees(data: bytes) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _content(template: Path) -> str:
+    """The hash of a template, which is read again when the file is another."""
     try:
-        data = template.read_bytes()
+        stat = template.stat()
+        if stat.st_size > MAX_BYTES:
+            raise Problems([Problem(str(template), 0, "Die Druckvorlage ist größer als 20 MB")])
+        return _hash(template, stat.st_size, stat.st_mtime_ns, stat.st_ino)
     except OSError:
         raise Problems([Problem(str(template), 0, "Die Druckvorlage lässt sich nicht lesen")]) from None
-    if len(data) > MAX_BYTES:
-        raise Problems([Problem(str(template), 0, "Die Druckvorlage ist größer als 20 MB")])
-    return hashlib.sha256(data).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _hash(template: Path, *_: int) -> str:
+    return hashlib.sha256(template.read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -20,11 +20,11 @@ from markupsafe import Markup
 
 from generator.charts import Diagramm
 from generator.formats import Unprintable, context, fault, german, sandbox, straight_quotes
-from generator.formats.completeness import EDGE, left_out, missing
+from generator.formats.completeness import left_out, missing
 from generator.formats.docx import parts
 from generator.formats.docx.guard import Guard, W, only_words, prepare, runs
 from generator.formats.docx.marks import as_words
-from generator.formats.docx.package import OFTEN, ONCE, PACKED_ALREADY, close, entry, joined, ordered
+from generator.formats.docx.package import OFTEN, ONCE, PACKED_ALREADY, close, entry, joined, ordered, pack
 from generator.formats.docx.prose import Merge, StyleMissing, chart, gap, paragraphs
 from generator.formats.placeholders import PARAGRAPHS
 from generator.markup import Langtext, plain
@@ -59,7 +59,7 @@ class Druckvorlage:
         self.environment.filters[PARAGRAPHS] = _absaetze
         self.parts = [self._compile(name, xml) for name, xml in self._tagged()]
         self.without = left_out("".join(part.source for part in self.parts))
-        still = {name: entry(name, data, ONCE) for name, data in ordered(self.raw) if name not in {part.name for part in self.parts}}
+        still = {name: entry(name, pack(data, ONCE)) for name, data in ordered(self.raw) if name not in {part.name for part in self.parts}}
         self.sometimes = {name: still.pop(name) for name in (parts.CONTENT_TYPES, parts.CORE, parts.NUMBERING, parts.RELATIONS) if name in still}
         self.still = joined(still.values())
 
@@ -71,13 +71,13 @@ class Druckvorlage:
         for part in self.parts:
             if part.source not in read:
                 read[part.source] = self._read(part, self._merged(part, names, merge))
-        texts = chain.from_iterable(read[part.source][1] for part in self.parts)
-        if lost := missing(self.path, view, _joined(texts), self.without):
+        texts = list(chain.from_iterable(read[part.source][1] for part in self.parts))
+        if lost := missing(self.path, view, _glued(texts), self.without):
             raise Problems(lost)
-        changed = {part.name: parts.DECLARATION + read[part.source][0] for part in self.parts}
-        changed |= parts.changed(self.raw, merge, names.get("dokument"))
-        entries = self.sometimes | {name: entry(name, data, OFTEN) for name, data in changed.items()}
-        entries |= {picture.part: entry(picture.part, picture.data, PACKED_ALREADY) for _, picture in merge.pictures.values()}
+        packed = {source: pack(parts.DECLARATION + data, OFTEN) for source, (data, _) in read.items()}
+        entries = self.sometimes | {part.name: entry(part.name, packed[part.source]) for part in self.parts}
+        entries |= {name: entry(name, pack(data, OFTEN)) for name, data in parts.changed(self.raw, merge, names.get("dokument"))}
+        entries |= {picture.part: entry(picture.part, pack(picture.data, PACKED_ALREADY)) for _, picture in merge.pictures.values()}
         return close(joined(entries.values(), after=self.still))
 
     # compiling ---------------------------------------------------------------------------------------------------
@@ -145,17 +145,19 @@ class Druckvorlage:
         return data, texts
 
 
-def _joined(texts: Iterable[str]) -> str:
-    """Texts with their edges; at a sign that XML writes as an entity, where expat parts them, is none."""
-    told: list[str] = []
-    glued = True
+def _glued(texts: list[str]) -> list[str]:
+    """Texts of runs: expat parts them at a sign that XML writes as an entity."""
+    if _ENTITIES.isdisjoint(texts):
+        return texts
+    whole, glued = [""], True
     for text in texts:
         sign = text in _ENTITIES
-        if not sign and not glued:
-            told.append(EDGE)
-        told.append(text)
+        if glued or sign:
+            whole[-1] += text
+        else:
+            whole.append(text)
         glued = sign
-    return "".join(told)
+    return whole
 
 
 @pass_context

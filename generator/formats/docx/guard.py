@@ -117,7 +117,8 @@ def _without_empty_runs(text: str) -> str:
     """Runs that a value left empty go; a control in a line that holds nothing then goes with them."""
     *pieces, last = text.split(_EMPTY)
     for i, piece in enumerate(pieces):
-        begin = max(piece.rfind("<w:r>"), piece.rfind("<w:r "))
+        begin = piece.rfind("<w:r>")
+        begin = max(begin, piece.rfind("<w:r ", max(begin, 0)))  # behind it only: most runs have no attributes
         pieces[i] = piece[:begin] if begin >= 0 and _begins_empty_run(piece[begin:]) else piece + _EMPTY
     return "".join((*pieces, last))
 
