@@ -24,9 +24,9 @@ PRINT_OF = {"pdf": "docx"}
 """A PDF is the print of its Word file: an edit there outdates it."""
 POOL_FROM = 8
 """Fewer files are rendered here: other processes would not even have started."""
-BATCH, ALONE = 50, 4
-"""What is handed over at once, in Word files: half a second of work at most, so that handing over costs next to nothing. So many files go
-alone before that: the first papers are waited for."""
+BATCH, ALONE = 30, 4
+"""What is handed over at once, in Word files: so much that handing over costs next to nothing, so little that nobody waits long for the last. So
+many files go alone before that: the first papers are waited for."""
 _WEIGHT = {"pdf": 10}
 """A PDF takes as long as so many Word files."""
 _FOLDERS: dict[str, Path] = {}

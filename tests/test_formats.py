@@ -1,5 +1,6 @@
 """formats/ as a library: any template, any mapping; nothing but words is printed, and each of them arrives letter by letter."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -324,6 +325,14 @@ def test_nothing_of_one_paper_remains_in_the_next(tmp_path):
 
     assert docx.render(path, names) == first
     assert not {"a", "b", "erstens"} & set(docx.paragraphs(longer))
+
+
+def test_a_druckvorlage_that_changes_while_papers_are_made_is_read_anew(tmp_path):
+    path = laid(tmp_path / "t.docx", ("{{ titel }}", "a"))
+    assert "a" in docx.paragraphs(docx.render(path, {"titel": "A"}))
+
+    os.utime(laid(path, ("{{ titel }}", "b")), ns=(1, 1))
+    assert "b" in docx.paragraphs(docx.render(path, {"titel": "A"}))
 
 
 def test_a_still_part_is_the_templates_byte_for_byte(tmp_path):

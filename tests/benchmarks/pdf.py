@@ -63,7 +63,10 @@ class Row:
 
 
 def pdf_bench(folder: Path, rounds: int, papers: int) -> list[Row]:
-    """All cases in `folder`, which is empty: `rounds` rounds of `papers` papers each, after one of warm-up. Raises AssertionError if texts or pages differ."""
+    """All cases in `folder`, which is empty: `rounds` rounds of `papers` papers each (an even number), after one of warm-up.
+
+    Raises AssertionError if texts or pages differ.
+    """
     return [row for case in cases(folder, max(rounds, LIBREOFFICE_ROUNDS) * papers + papers) for row in _raced(case, rounds, papers)]
 
 
@@ -96,6 +99,7 @@ def _row(case: Case, pages: int, ours: Score, peer: Score) -> Row:
 
 def _two_workers(case: Case, contestant: Contestant, pages: int, rounds: int, papers: int) -> Row:
     """One worker makes all papers, then two make half of them each at the same time, in turn."""
+    assert papers % 2 == 0, "two workers cannot share an odd number of papers fairly"
     home = case.folder / "made" / TWO_WORKERS
     home.mkdir(parents=True)
     alone, together = Score(OURS), Score(TWO_WORKERS)
