@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +14,16 @@ from typing import TYPE_CHECKING
 import click
 
 from generator.german_click import Tag
-from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, erinnert, say, tell, writing
+from generator.meldungen import FEHLER, FERTIG, Meldungen, Ordner, count, erinnert, progressing, say, tell, writing
 from generator.views import as_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from generator.data import Daten
     from generator.laeufe import Plan
+    from generator.laufbuch import Laufbericht
+    from generator.make import Ereignis
     from generator.selection import Auftrag
     from generator.termine import Fristenplan
     from generator.zeitplan import System
@@ -115,21 +118,24 @@ def _gelaufen(ordner: Ordner, today: date, now: datetime, *, probe: bool) -> int
     from generator.arbeiter import arbeiter
 
     daten = data.load(ordner.daten)
+    todo = run.plan(daten, ordner.ausgabe, today)
     if probe:
-        _tell_plan(run.plan(daten, ordner.ausgabe, today))
+        _tell_plan(todo)
         return FERTIG
     log = Meldungen()
     log.report(problem for problem in daten.problems if problem.blocks)
-    with arbeiter(None, ordner.druckvorlagen, ordner.rechner) as executor:
-        events = run.laufen(daten, ordner.druckvorlagen, ordner.ausgabe, today, now, executor)
-        while True:
-            try:
-                event = next(events)
-            except StopIteration as end:
-                say(end.value.text)
-                return max(log.code(), FERTIG if end.value.ergebnis == "erfolgreich" else FEHLER)
+    berichte: list[Laufbericht] = []
+
+    def events() -> Iterator[Ereignis]:
+        berichte.append((yield from run.laufen(daten, ordner.druckvorlagen, ordner.ausgabe, todo, now, executor)))
+
+    with arbeiter(None, ordner.druckvorlagen, ordner.rechner) as executor, closing(progressing(events(), len(todo.subjects))) as shown:
+        for event in shown:
             log.report(event.problems, event.panne)
             tell(ordner.ausgabe, event)
+    (bericht,) = berichte
+    say(bericht.text)
+    return max(log.code(), FERTIG if bericht.ergebnis == "erfolgreich" else FEHLER)
 
 
 @click.command(options_metavar="[OPTIONEN]", short_help="Druckt den fertigen Zeitplan für diesen Ordner.")

@@ -35,6 +35,11 @@ class Plan:
     zu_tun: tuple[Anstoss, ...]
     verpasst: tuple[Anstoss, ...]
 
+    @property
+    def subjects(self) -> tuple[Subject, ...]:
+        """The papers to be made, each once."""
+        return tuple(dict.fromkeys(subject for anstoss in self.zu_tun for subject in anstoss.subjects))
+
 
 def plan(alle: Sequence[Anstoss], heute: date, erledigt: Collection[str], letzter_lauf: date | None) -> Plan:
     """What of all is due on a day and not done yet. What was over before the very first run is nobody's omission."""

@@ -37,16 +37,14 @@ def plan(daten: Daten, folder: Path, heute: date) -> Plan:
 
 
 def laufen(
-    daten: Daten, druckvorlagen: Path, folder: Path, heute: date, jetzt: datetime, executor: Executor | None = None
+    daten: Daten, druckvorlagen: Path, folder: Path, todo: Plan, jetzt: datetime, executor: Executor | None = None
 ) -> Generator[Ereignis, None, Laufbericht]:
     """Makes what is due, one event a paper; returns what the run came to. A paper that cannot be made stops no other."""
-    todo = plan(daten, folder, heute)
-    wanted = dict.fromkeys(subject for anstoss in todo.zu_tun for subject in anstoss.subjects)
-    failed: dict[str, str] = {}
-    if wanted:
+    heute, failed = todo.heute, dict[str, str]()
+    if todo.subjects:
         from generator import make  # with all that renders: most days have nothing to do
 
-        for event in make.erzeugen(Auftrag(daten, druckvorlagen, tuple(wanted), selection.subjects(daten.bestand)), folder, executor=executor):
+        for event in make.erzeugen(Auftrag(daten, druckvorlagen, todo.subjects, selection.subjects(daten.bestand)), folder, executor=executor):
             if event.subject and (event.problems or event.panne or event.blocked_by):
                 reason = event.problems[0].sentence if event.problems else "die Daten sind fehlerhaft" if event.blocked_by else "ein Fehler im Programm"
                 failed[event.subject.id] = reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -170,7 +170,7 @@ class Balken:
 _balken: Balken | None = None
 
 
-def progressing(events: Iterable[Ereignis], total: int) -> Iterator[Ereignis]:
+def progressing(events: Iterable[Ereignis], total: int) -> Generator[Ereignis]:
     """The events of a run of so many papers; on a terminal with a bar, which appears with the first paper that is made."""
     global _balken  # noqa: PLW0603 - the one voice of the program knows of its one bar
     waiting = 0

@@ -6,6 +6,7 @@ import json
 import os
 import pickle
 import shutil
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,26 @@ def world(tmp_path: Path) -> Callable[[Mapping[str, Change]], Path]:
         return folder
 
     return build
+
+
+def on_a_terminal(*command: object) -> str:
+    """All that a command shows on a terminal, bar included; it has to end without a Fehler."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    running = subprocess.Popen([*map(str, command)], cwd=ROOT, stdout=theirs, stderr=theirs)
+    os.close(theirs)
+    seen = b""
+    while True:
+        try:
+            seen += (part := os.read(ours, 4096))
+        except OSError:  # the terminal is gone with its last process
+            break
+        if not part:
+            break
+    os.close(ours)
+    assert running.wait(60) == 0, seen.decode()
+    return seen.decode()
 
 
 def findings(folder: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """Papers rendered by other processes of this machine: begun early, kept warm, replaced when one dies; and the bar that shows how far a run is."""
 
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -11,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from conftest import EXAMPLE, ROOT, TEMPLATES
+from conftest import EXAMPLE, ROOT, TEMPLATES, on_a_terminal
 
 from generator import arbeiter as workers
 from generator import data, make, rendering, selection
@@ -125,22 +124,9 @@ def test_a_run_that_is_killed_leaves_no_process_behind(tmp_path):
 
 def test_on_a_terminal_a_bar_shows_how_far_it_is_and_elsewhere_there_are_plain_lines(tmp_path):
     command = [sys.executable, "-m", "generator", "--daten", EXAMPLE, "--druckvorlagen", TEMPLATES, "--ausgabe"]
-    ours, theirs = pty.openpty()
-    on_terminal = subprocess.Popen([*map(str, command), str(tmp_path / "eins"), "erzeugen", "gruenfliess"], cwd=ROOT, stdout=theirs, stderr=theirs)
-    os.close(theirs)
-    seen = b""
-    while True:
-        try:
-            seen += (part := os.read(ours, 4096))
-        except OSError:  # the terminal is gone with its last process
-            break
-        if not part:
-            break
-    os.close(ours)
-    assert on_terminal.wait(60) == 0
+    bar = on_a_terminal(*command, tmp_path / "eins", "erzeugen", "gruenfliess")
     plain = subprocess.run([*map(str, command), str(tmp_path / "zwei"), "erzeugen", "gruenfliess"], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
 
-    bar = seen.decode()
     assert re.search(r"\d+ von \d+ Papieren", bar)
     assert re.search(r"\d+,\d je Sekunde", bar)
     lines = [line.split("zwei/")[1] for line in plain.stdout.splitlines() if "zwei/" in line]

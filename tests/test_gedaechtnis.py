@@ -167,7 +167,7 @@ def full(folder: Path, out: Path, day: date) -> int:
     """A run that reads the data; how many occurrences it had to do."""
     daten = load(folder)
     todo = lauf.plan(daten, out, day)
-    for _ in lauf.laufen(daten, TEMPLATES, out, day, datetime(day.year, day.month, day.day, 6, tzinfo=UTC)):
+    for _ in lauf.laufen(daten, TEMPLATES, out, lauf.plan(daten, out, day), datetime(day.year, day.month, day.day, 6, tzinfo=UTC)):
         pass
     return len(todo.zu_tun) + len(todo.verpasst)
 

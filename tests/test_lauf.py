@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import DATA, TEMPLATES
+from conftest import DATA, TEMPLATES, on_a_terminal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from papers import world as read
@@ -101,7 +101,8 @@ def small(world) -> Path:
 
 def runs(folder: Path, out: Path, day: date) -> tuple[Laufbericht, list[str]]:
     """A run's report, and what it wrote."""
-    events = lauf.laufen(data.load(folder), TEMPLATES, out, day, NOW)
+    daten = data.load(folder)
+    events = lauf.laufen(daten, TEMPLATES, out, lauf.plan(daten, out, day), NOW)
     written: list[str] = []
     while True:
         try:
@@ -113,6 +114,13 @@ def runs(folder: Path, out: Path, day: date) -> tuple[Laufbericht, list[str]]:
 def first_due(folder: Path) -> Anstoss:
     bestand = data.load(folder).bestand
     return anstoesse(bestand, lambda: selection.subjects(bestand))[0]
+
+
+def test_a_run_on_a_terminal_shows_how_far_it_is(small, tmp_path):
+    day = first_due(small).faellig
+    command = (sys.executable, "-m", "generator", "--daten", small, "--druckvorlagen", TEMPLATES, "--ausgabe", tmp_path / "o", "lauf", "--heute", day)
+
+    assert re.search(r"1 von \d+ Papieren", on_a_terminal(*command))
 
 
 def test_a_run_makes_what_is_due_and_a_second_one_does_nothing(small, tmp_path):

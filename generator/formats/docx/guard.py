@@ -19,7 +19,7 @@ from typing import Final
 from lxml import etree
 
 from generator.formats.docx import tables
-from generator.formats.docx.marks import BLOCK, CONTROL, CONTROL_END, PLACEHOLDER, RARE
+from generator.formats.docx.marks import BLOCK, CONTROL, CONTROL_END, KEEP, PLACEHOLDER, SEAM
 
 W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -28,9 +28,6 @@ _BEFORE_PLACEHOLDER = frozenset(f"{W}{name}" for name in ("rPr", "alias", "tag",
 _NEVER_SHORT = tuple(f"{W}{name}" for name in ("p", "t", "tc", "tr", "sdtContent"))
 _EMPTY = "></w:t></w:r>"
 _EMPTY_RUN = re.compile(r"<w:r(?: [^>]*)?>(?:<w:rPr>(?:<(?!/w:rPr>)[^>]*>)*</w:rPr>|<w:rPr/>)?(?:<w:t(?: [^>]*)?></w:t>)*<w:t(?: [^>]*)?")
-_OPEN_CELL = re.compile(r"(?<!</w:p>)</w:tc>")
-_ROW = re.compile(r"<w:tr[ >]")
-_FOLDED = re.compile(r"<w:folded (\d+)/>")
 _NO_CONTENT = "<w:sdtContent></w:sdtContent>"
 _TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 _BOX = re.compile(r'<w14:(checked|checkedState|uncheckedState) (?:[^>]* )?w14:val="([^"]*)"')
@@ -80,8 +77,9 @@ class Guard:
         """One part of a paper; `pictures`: whether its long texts brought some."""
         if _EMPTY in text:
             text = _without_empty_runs(text)
-        if RARE in text:
+        if SEAM in text:
             text = tables.mended(text)
+        text = text.replace(KEEP, "")
         if self.controls:
             text = self._controls(text)
         if pictures or self.pictures:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import Final
 
-RARE: Final = "\u00de" * 15
-"""Ends every mark: a search skips as many letters as a rare word is long, and one split finds them all. No value can write the < before it."""
-KEEP: Final = f"<1{RARE}"
+SEAM: Final = "\u00de" * 15
+"""Ends the marks at which a table is taken apart: a search skips as many letters as a rare word is long, and one split finds them all."""
+TABLE: Final = f"<6{SEAM}"
+TABLE_END: Final = f"<7{SEAM}"
+ROW_END: Final = f"<8{SEAM}"
+_RARE: Final = "\u00d0" * 15
+"""Ends all other marks. No value can write the < before it."""
+KEEP: Final = f"<1{_RARE}"
 """The place of `w:keepNext` in a paragraph that has none."""
-PLACEHOLDER: Final = f"<2{RARE}"
+PLACEHOLDER: Final = f"<2{_RARE}"
 """The place of `w:showingPlcHdr` in a control."""
-BLOCK: Final = f"<3{RARE}"
+BLOCK: Final = f"<3{_RARE}"
 """In a control that takes paragraphs."""
-CONTROL: Final = f"<4{RARE}"
-CONTROL_END: Final = f"<5{RARE}"
-TABLE: Final = f"<6{RARE}"
-TABLE_END: Final = f"<7{RARE}"
-ROW_END: Final = f"<8{RARE}"
-CELL_END: Final = f"<9{RARE}"
-SPAN: Final = f"<s{RARE}"
+CONTROL: Final = f"<4{_RARE}"
+CONTROL_END: Final = f"<5{_RARE}"
+CELL_END: Final = f"<9{_RARE}"
+SPAN: Final = f"<s{_RARE}"
 """In a cell of several columns."""
-REST: Final = f"<r{RARE}"
+REST: Final = f"<r{_RARE}"
 """In a cell that takes what the others of its row leave."""
 _ELEMENTS = {
     "<w:keep/>": KEEP, "<w:luecke/>": PLACEHOLDER, "<w:block/>": BLOCK, "<w:rest/>": REST, "<w:sdt>": CONTROL, "</w:sdt>": CONTROL_END,
