@@ -71,6 +71,10 @@ ROOMS = {
 """Which rooms may import a large package."""
 
 
+TOP = {"Makefile", "README.md", "data", "generator", "output", "pyproject.toml", "templates", "tests"}
+"""All that lies at the top of the project, but for what hides itself or is built."""
+
+
 def modules() -> list[Path]:
     return sorted(GENERATOR.rglob("*.py"))
 
@@ -95,6 +99,12 @@ def imports(path: Path) -> Iterator[str]:
 def room(path: Path) -> str:
     """The first part below generator/: `formats` for formats/pdf/lint.py."""
     return path.relative_to(GENERATOR).with_suffix("").parts[0]
+
+
+def test_nothing_that_was_left_behind_lies_at_the_top():
+    found = {path.name for path in ROOT.iterdir() if not path.name.startswith(".") and path.suffix != ".egg-info"}
+
+    assert found - {"build", "__pycache__"} == TOP
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(GENERATOR).as_posix())
