@@ -53,6 +53,20 @@ class Score:
         return median(theirs / ours for ours, theirs in zip(self.rounds, other.rounds, strict=True))
 
 
+@dataclass(frozen=True)
+class Row:
+    """What one peer needs for a kind of paper, beside us."""
+
+    case: str
+    ours: Score
+    peer: Score
+    times: float
+    """How many of our papers fit into one of theirs, the median of interleaved rounds; for two workers: how many one makes in the time of two."""
+    goal: float
+    """0: printed only."""
+    pages: int = 0
+
+
 class Process:
     """A contestant that runs; a context manager."""
 

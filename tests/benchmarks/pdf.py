@@ -16,11 +16,9 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from importlib.util import find_spec
 from os import pathsep
 from pathlib import Path
-from statistics import median
 
 HERE = Path(__file__).resolve().parent
 CONTESTANTS = HERE / "contestants"
@@ -28,7 +26,7 @@ ROOT = HERE.parents[1]
 _PATH = (HERE, CONTESTANTS, ROOT / "tests", ROOT)
 sys.path[:0] = map(str, _PATH)
 
-from measure import Contestant, Process, Score, race, table  # noqa: E402 - its folder had to be named first
+from measure import Contestant, Process, Row, Score, race, table  # noqa: E402 - its folder had to be named first
 from pdf_papers import Case, cases  # noqa: E402 - likewise
 
 from generator.formats.pdf import basis  # noqa: E402 - likewise
@@ -42,24 +40,6 @@ GOAL_TWO_WORKERS = 1.8
 LIBREOFFICE_ROUNDS = 2
 """A call takes a second."""
 LIBREOFFICE, LIBREOFFICE_BATCH, TYPST = "LibreOffice, a call each", "LibreOffice, one call", "Typst"
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one peer needs for a kind of paper, beside us."""
-
-    case: str
-    pages: int
-    peer: str
-    ours_ms: float
-    peer_ms: float
-    times: float
-    """How many of our papers fit into one of theirs, the median of interleaved rounds; for two workers: how many one makes in the time of two."""
-    goal: float
-    """0: printed only."""
-    ours_mb: float
-    peer_mb: float
-    """Peaks of memory."""
 
 
 def pdf_bench(folder: Path, rounds: int, papers: int) -> list[Row]:
@@ -94,7 +74,7 @@ def _python(name: str, script: str, case: Case, *more: str) -> Contestant:
 
 def _row(case: Case, pages: int, ours: Score, peer: Score) -> Row:
     goal = GOALS[case.name] if peer.name == PEER else 0.0
-    return Row(case.name, pages, peer.name, ours.milliseconds, peer.milliseconds, ours.times(peer), goal, ours.peak, peer.peak)
+    return Row(case.name, ours, peer, ours.times(peer), goal, pages)
 
 
 def _two_workers(case: Case, contestant: Contestant, pages: int, rounds: int, papers: int) -> Row:
@@ -113,8 +93,7 @@ def _two_workers(case: Case, contestant: Contestant, pages: int, rounds: int, pa
             if number:
                 alone.rounds.append(one)
                 together.rounds.append(max(spent) / papers)
-    times = median(one / two for one, two in zip(alone.rounds, together.rounds, strict=True))
-    return Row(case.name, pages, TWO_WORKERS, alone.milliseconds, together.milliseconds, times, GOAL_TWO_WORKERS, alone.peak, together.peak)
+    return Row(case.name, alone, together, together.times(alone), GOAL_TWO_WORKERS, pages)
 
 
 def _libreoffice(case: Case, ours: Contestant, pages: int, papers: int) -> Iterator[Row]:
@@ -159,9 +138,11 @@ def _contained(ours: Path, theirs: Path, case: str) -> None:
 def report(rows: list[Row]) -> str:
     """The results as a table."""
     heads = ("paper", "pages", "beside", "ours, ms", "theirs, ms", "times", "goal", "ours, MB", "theirs, MB")
-    return table(
-        heads, [(r.case, r.pages, r.peer, r.ours_ms, r.peer_ms, f"{r.times:.2f}", f"{r.goal:.2f}" if r.goal else "", r.ours_mb, r.peer_mb) for r in rows]
-    )
+    cells = [
+        (r.case, r.pages, r.peer.name, r.ours.milliseconds, r.peer.milliseconds, f"{r.times:.2f}", f"{r.goal:.2f}" if r.goal else "", r.ours.peak, r.peer.peak)
+        for r in rows
+    ]
+    return table(heads, cells)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 from os import pathsep
 from pathlib import Path
@@ -24,29 +23,13 @@ CACHE = ROOT / ".venv" / "docxtemplater"
 _PATH = (HERE, CONTESTANTS, ROOT / "tests", ROOT)
 sys.path[:0] = map(str, _PATH)
 
-from measure import Contestant, Score, race, table  # noqa: E402 - its folder had to be named first
+from measure import Contestant, Row, Score, race, table  # noqa: E402 - its folder had to be named first
 from word_papers import Case, cases  # noqa: E402 - likewise
 
 from generator.formats import docx  # noqa: E402 - likewise
 
 OURS = "vorlagen"
 GOALS = {"docxtpl": 12.0, "docxtemplater": 5.0}
-
-
-@dataclass(frozen=True)
-class Row:
-    """What one peer needs for a Druckvorlage, beside us."""
-
-    case: str
-    peer: str
-    ours_ms: float
-    peer_ms: float
-    times: float
-    """How many of our papers fit into one of theirs: the median of interleaved rounds."""
-    goal: float
-    ours_mb: float
-    peer_mb: float
-    """Peaks of memory."""
 
 
 def word_bench(folder: Path, rounds: int, papers: int) -> list[Row]:
@@ -73,7 +56,7 @@ def _python(name: str, script: str, case: Case) -> Contestant:
 
 
 def _row(case: Case, ours: Score, peer: Score) -> Row:
-    return Row(case.name, peer.name, ours.milliseconds, peer.milliseconds, ours.times(peer), GOALS[peer.name], ours.peak, peer.peak)
+    return Row(case.name, ours, peer, ours.times(peer), GOALS[peer.name])
 
 
 def _compare(ours: Path, theirs: Path, case: str) -> None:
@@ -105,7 +88,7 @@ def _docxtemplater() -> Path | None:
 def report(rows: list[Row]) -> str:
     """The results as a table."""
     heads = ("template", "beside", "ours, ms", "theirs, ms", "times", "goal", "ours, MB", "theirs, MB")
-    return table(heads, [(r.case, r.peer, r.ours_ms, r.peer_ms, r.times, r.goal, r.ours_mb, r.peer_mb) for r in rows])
+    return table(heads, [(r.case, r.peer.name, r.ours.milliseconds, r.peer.milliseconds, r.times, r.goal, r.ours.peak, r.peer.peak) for r in rows])
 
 
 if __name__ == "__main__":
