@@ -44,6 +44,21 @@ PAGES = {
     "writing directions": (LINK, f'<div dir="rtl">{BODY}</div><dl dir="ltr"><dt>x</dt><dd>y</dd></dl>', ".a { color: red }"),
     "what is hidden": (LINK, f"<p hidden>nie</p>{BODY}", ".a { color: red }"),
     "a foot note": (LINK, "<p>Wort<span class=f>Fußtext</span></p>", ".f { float: footnote }"),
+    "sides by their logical names": (
+        LINK,
+        f'<div dir="rtl">{BODY}</div>{BODY}',
+        ".a { margin-inline-start: 1cm; padding-left: 2mm; border-block-end: 1pt solid; inset-inline-end: 3mm; position: relative } li { margin-left: 1cm; margin-inline: 2cm }",
+    ),
+    "variables, calculated and inherited values": (
+        LINK,
+        f'<section class="s">{BODY}</section>',
+        ".s { --b: 5mm; color: #345; width: calc(50% + 2cm); text-indent: 1cm; border: 1pt solid } .s p { margin-left: var(--b); width: inherit; border: inherit; color: initial; text-indent: calc(1mm + 1%) } .s td { padding: max(1mm, 2%) }",
+    ),
+    "floats, positions and pages by name": (
+        LINK,
+        f'<p class="a">links</p><p class="b">oben</p><div class="c">{BODY}</div>',
+        "@page quer { size: A5 landscape } .a { float: right; width: 3cm } .b { position: absolute; top: 1cm; right: 0 } .c { page: quer; display: inline-block }",
+    ),
     "underlined, spaced and broken words": (
         LINK,
         '<p class="a">Ein langes\tWort <u>unter</u> und <s>durch</s></p><p class="b">Donaudampfschifffahrt, Stra\u00adße und noch viel mehr Wörter</p><p class="c">x y\tz</p>',
@@ -80,6 +95,23 @@ def test_a_page_whose_stylesheets_are_kept_is_the_one_that_weasyprint_makes_of_t
     assert first == again == result()
 
 
+def test_unchanged_weasyprint_makes_the_same_of_each_page(tmp_path):
+    pages = []
+    for number, (head, body, sheet) in enumerate(PAGES.values()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "probe.html").write_text(PAGE.format(head=head, body=body), encoding="utf-8")
+        (folder / "a.css").write_text(f"{sheet} {BASE}", encoding="utf-8")
+        (folder / "b.css").write_text(BASE, encoding="utf-8")
+        pages.append((folder / "probe.html", {}))
+    path = tmp_path / "pages.pickle"
+    path.write_bytes(pickle.dumps(pages))
+
+    changed, unchanged = other_process(path), other_process(path, VORLAGEN_WEASYPRINT="unveraendert")
+    assert changed == unchanged
+    assert changed.count("Druckvorlage:") < 4  # most pages are printed
+
+
 def test_a_stylesheet_that_was_changed_is_read_anew(printed):
     red, blue, red_again = (printed(LINK, BODY, f".a {{ color: {colour} }}") for colour in ("red", "blue", "red"))
 
@@ -108,6 +140,7 @@ SCRIPT = """
 import hashlib, pickle, sys
 from pathlib import Path
 from generator.formats import pdf
+from generator.problems import Problems
 
 papers = pickle.loads(Path(sys.argv[1]).read_bytes())
 if "warm" in sys.argv:
@@ -116,8 +149,11 @@ if "warm" in sys.argv:
     papers = [*papers[::-1], *papers]
 made = {}
 for template, view in papers:
-    name = f"{template.name} {view.titel} {view.vermerke}"
-    made.setdefault(name, set()).add(hashlib.sha256(pdf.render(template, view)).hexdigest())
+    name = f"{template.name} {view.titel} {view.vermerke}" if view else str(template)
+    try:
+        made.setdefault(name, set()).add(hashlib.sha256(pdf.render(template, view)).hexdigest())
+    except Problems as problems:
+        made.setdefault(name, set()).add(str(problems))
 print(sorted(made.items()))
 """
 

@@ -55,6 +55,7 @@ def _fonts() -> FontConfiguration:
 
     fonts = FontConfiguration()
     if private.wanted():
+        private.shorten_styles()
         private.remember_lines(fonts)
         private.keep_pango(fonts)
     return fonts

@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, TemplateError, TemplateNotFoun
 
 from generator.formats import Sandbox, context, fault, sandbox
 from generator.formats.completeness import left_out, missing
-from generator.formats.pdf import basis, engine, styles
+from generator.formats.pdf import basis, engine, private, styles
 from generator.formats.pdf.preflight import faults
 from generator.formats.pdf.prose import gap, longtext
 from generator.problems import Problem, Problems
@@ -48,7 +48,7 @@ def _printed(template: Path, view: object, bilder: Mapping[str, bytes]) -> bytes
     dokument = context(view).get("dokument")
     variant = WITH_DATA if dokument is not None and dokument.einbetten else ARCHIVED
     with engine.listening(template) as refused:
-        page = weasyprint.HTML(string=html, base_url=allowed[0].as_uri() + "/", url_fetcher=engine.fetcher(allowed, refused))
+        page = private.page(html, allowed[0].as_uri() + "/", engine.fetcher(allowed, refused))
         refused.extend(faults(page.etree_element))
         document = page.render(stylesheets=styles.kept(page, html, allowed), pdf_variant=variant, font_config=fonts, pdf_tags=True)
         refused.extend(engine.unknown_fonts(document, allowed[1]))

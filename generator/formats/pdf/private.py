@@ -11,6 +11,8 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from generator.formats.pdf.parsing import tree
+
 WRITTEN_FOR = "70.0"
 MOST_LINES = 4096
 MOST_STYLES = 256
@@ -39,6 +41,55 @@ def wanted() -> bool:
     import weasyprint
 
     return weasyprint.__version__ == WRITTEN_FOR and os.environ.get("VORLAGEN_WEASYPRINT") != "unveraendert"
+
+
+# pages ------------------------------------------------------------------------------------------------------------------
+
+
+def page(html: str, base_url: str, url_fetcher: Any) -> Any:
+    """`weasyprint.HTML` of a text; read by `parsing.tree` if it can."""
+    import cssselect2  # type: ignore[import-untyped]  # carries no types
+    import weasyprint
+
+    root = tree(html) if wanted() else None
+    if root is None:
+        return weasyprint.HTML(string=html, base_url=base_url, url_fetcher=url_fetcher)
+    made = weasyprint.HTML.__new__(weasyprint.HTML)
+    made.base_url, made.url_fetcher, made.media_type = base_url, url_fetcher, "print"
+    made.wrapper_element, made.etree_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None), root
+    return made
+
+
+# styles -----------------------------------------------------------------------------------------------------------------
+
+
+def shorten_styles() -> None:
+    """Most of the 150 properties of an element are nowhere set: these get their initial or inherited value without further questions.
+
+    WeasyPrint asks each whether it is set by its logical name, waits for a variable, calculates, or has to be computed.
+    """
+    from weasyprint.css import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, PHYSICAL_FUNCTIONS, ComputedStyle
+
+    plain = ComputedStyle.__missing__
+    own_ways = INITIAL_NOT_COMPUTED | {"display", "float", "page", "position"}
+    usual = {
+        key: (key in INHERITED, INITIAL_VALUES[key], PHYSICAL_FUNCTIONS[key](block="ttb", inline="ltr") if key in PHYSICAL_FUNCTIONS else "")
+        for key in INITIAL_VALUES
+        if key not in own_ways and not key.startswith("text_decoration_")
+    }
+
+    def missing(style: Any, key: str) -> Any:
+        if key not in style.cascaded and (found := usual.get(key)):
+            inherits, value, logical = found
+            parent = style.parent_style
+            if not logical or (logical not in style.cascaded and style["direction"] == "ltr"):
+                if inherits and parent is not None:
+                    value = parent[key]
+                style[key] = value
+                return value
+        return plain(style, key)
+
+    ComputedStyle.__missing__ = missing
 
 
 # lines --------------------------------------------------------------------------------------------------------------------
