@@ -12,6 +12,7 @@ import weakref
 from io import BytesIO
 from pathlib import Path
 
+import cffi
 import pikepdf
 import pytest
 import weasyprint
@@ -19,7 +20,7 @@ from conftest import ROOT, TEMPLATES
 from papers import EXAMPLES, view
 
 from generator.formats import pdf
-from generator.formats.pdf import engine, private, styles, writer
+from generator.formats.pdf import declarations, engine, pango, private, styles, writer
 from generator.problems import Problems
 
 PAGE = '<!DOCTYPE html>\n<html lang="de"><head><title>Probe</title>{head}</head><body><h1>Ein Blatt</h1>{body}</body></html>'
@@ -205,6 +206,37 @@ def test_the_environment_can_ask_for_an_unchanged_weasyprint(monkeypatch):
     assert not private.wanted()
 
 
+def test_the_declarations_that_were_read_beforehand_are_those_of_the_installed_weasyprint():
+    assert declarations.MADE.read_text("utf-8") == declarations.made(), "run python -m generator.formats.pdf.declarations"
+
+
+def test_a_process_that_prints_has_no_declarations_parsed():
+    script = """
+from pathlib import Path
+import cffi
+from generator.formats.pdf import engine, pango
+cffi.FFI.cdef = lambda *_: exit("parsed")
+weasyprint, _ = engine.start(Path("templates/_basis"))
+from weasyprint.text.ffi import ffi
+print(ffi is pango.ffi)
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+
+    assert done.stdout == "True\n"
+
+
+@pytest.mark.parametrize("why", ["another WeasyPrint", "the environment"])
+def test_other_declarations_are_parsed_by_weasyprint_itself(why, monkeypatch):
+    if why == "the environment":
+        monkeypatch.setenv("VORLAGEN_WEASYPRINT", "unveraendert")
+    else:
+        monkeypatch.setattr(pango, "SOURCE", "0" * 64)
+    plain = cffi.FFI
+
+    with declarations.read_beforehand():
+        assert cffi.FFI is plain
+
+
 def test_the_own_writer_writes_what_pydyf_writes(some, monkeypatch):
     papers = pickle.loads(some.read_bytes())  # noqa: S301 - from our own fixture
     ours = [pdf.render(template, seen) for template, seen in papers]
@@ -216,7 +248,7 @@ def test_the_own_writer_writes_what_pydyf_writes(some, monkeypatch):
             assert not document.check_pdf_syntax()
 
 
-def test_while_garbage_collection_is_off_printing_collects():
+def test_while_garbage_collection_is_off_printing_collects_when_enough_is_waiting():
     class Circle:
         def __init__(self) -> None:
             self.own = self
@@ -225,10 +257,12 @@ def test_while_garbage_collection_is_off_printing_collects():
     gc.disable()
     try:
         circle = weakref.ref(Circle())
+        engine.sweep()
         alive = circle() is not None
-        for _ in range(engine.SWEPT_AFTER):
-            engine.sweep()
+        others = [Circle() for _ in range(engine.SWEPT_AT)]
+        engine.sweep()
         assert alive
         assert circle() is None
+        assert others
     finally:
         gc.enable()

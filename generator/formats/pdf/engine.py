@@ -9,12 +9,11 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from generator.formats.pdf import private
+from generator.formats.pdf import declarations, private
 from generator.problems import Problem, Problems
 
 if TYPE_CHECKING:
@@ -22,9 +21,8 @@ if TYPE_CHECKING:
 
 _GENERIC = frozenset({"serif", "sans-serif", "monospace", "arial"})
 """Family names that fonts.conf answers, besides those of the files."""
-SWEPT_AFTER = 5
-"""Papers: each leaves some megabytes, a long Bericht fifty, and what else lives in a tamed process is soon looked through."""
-_papers = count(1)
+SWEPT_AT = 60_000
+"""Objects that wait to be collected, some 15 MB: a Vorlage leaves 6,000, an intern Projektblatt 50,000, a long Bericht 90,000."""
 _GERMAN = (
     (r'\.notdef glyph rendered for Unicode string unsupported by fonts: "(.+?)" \((\S+)\).*', "das Zeichen »{}« ({}) hat keine der mitgelieferten Schriften"),
     (r"Failed to load image at '?([^':]+:[^':]*[^:']+?)'?:.*", "das Bild »{}« lässt sich nicht laden"),
@@ -44,7 +42,8 @@ def start(frame: Path) -> tuple[Any, FontConfiguration]:
     if not any(file.suffix.lower() in (".ttf", ".otf") for file in (frame / "fonts").glob("*")):  # Pango would crash
         raise Problems([Problem(str(frame / "fonts"), 0, "Die Schriften der Druckvorlagen fehlen hier; ohne sie lässt sich kein PDF setzen")])
     os.environ["FONTCONFIG_FILE"] = str(frame / "fonts.conf")
-    import weasyprint
+    with declarations.read_beforehand():
+        import weasyprint
 
     return weasyprint, _fonts()
 
@@ -102,8 +101,8 @@ def _fetcher() -> Any:
 
 
 def sweep() -> None:
-    """After each paper, in a process without garbage collection (`tame`): collects after some; the boxes of a page hold one another."""
-    if not gc.isenabled() and next(_papers) % SWEPT_AFTER == 0:
+    """After each paper, in a process without garbage collection (`tame`): collects if enough is waiting; the boxes of a page hold one another."""
+    if not gc.isenabled() and gc.get_count()[0] >= SWEPT_AT:
         gc.collect()
 
 
