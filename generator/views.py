@@ -1,4 +1,4 @@
-"""A view as data: what the Laufbuch keeps, golden files hold, and a PDF may carry."""
+"""A view as data: what the Laufbuch keeps, golden files hold, and a PDF may carry; and the mark of a word that is missing in it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
+
+
+class Luecke(str):
+    """A gap in a draft: printed as `‹bitte ergänzen: Produkt›`, in Word the placeholder of its content control."""
+
+    __slots__ = ()
 
 
 def as_data(view: object) -> Any:

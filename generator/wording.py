@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 
 from generator import markup
 from generator.model import Ergebnis, Kategorie, Koerperschaft, Person, Rolle, Schreibweise
+from generator.views import Luecke
 
 NBSP = "\u00a0"
 _ERGEBNIS: Mapping[Kategorie, str] = MappingProxyType({
@@ -42,12 +43,6 @@ _PROTECTED = (
     (re.compile(r"(?<=\d) (?=(?:EUR|€|%|km|m²|Uhr|Mio\.|Mrd\.)(?![A-Za-z]))"), NBSP),
     (re.compile(rf"\b(\d{{1,2}}\.) (?=(?:{markup.MONTHS})\b)"), rf"\1{NBSP}"),
 )
-
-
-class Luecke(str):
-    """A gap in a draft: printed as `‹bitte ergänzen: Produkt›`, in Word the placeholder of its content control."""
-
-    __slots__ = ()
 
 
 def luecke(what: str) -> Luecke:

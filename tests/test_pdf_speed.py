@@ -156,6 +156,7 @@ for template, view in papers:
     except Problems as problems:
         made.setdefault(name, set()).add(str(problems))
 print(sorted(made.items()))
+print("Beside what prints:", [name for name in ("generator.model", "pydantic", "yaml", "babel") if name in sys.modules])
 """
 
 
@@ -186,6 +187,10 @@ def fresh(some) -> str:
 
 def test_unchanged_weasyprint_writes_the_same_bytes(some, fresh):
     assert other_process(some, VORLAGEN_WEASYPRINT="unveraendert") == fresh
+
+
+def test_who_prints_papers_imports_nothing_of_their_data(some):
+    assert other_process(some, "warm").endswith("Beside what prints: []\n")
 
 
 def test_a_warm_process_that_made_other_papers_before_writes_the_same_bytes(some, fresh):

@@ -10,6 +10,7 @@ import pytest
 from generator import wording
 from generator.markup import Lauf, text_of
 from generator.model import Koerperschaft, Leitung, Person, Schreibweise
+from generator.views import Luecke
 from generator.wording import NBSP
 
 EUR, EURO = Schreibweise(), Schreibweise(waehrung="€", cent="immer")
@@ -101,4 +102,4 @@ def test_long_texts_are_protected_in_every_block():
 
 
 def test_a_gap_is_a_text_that_knows_it_is_one():
-    assert (wording.luecke("Produkt"), type(wording.luecke("Produkt"))) == ("‹bitte ergänzen: Produkt›", wording.Luecke)
+    assert (wording.luecke("Produkt"), type(wording.luecke("Produkt"))) == ("‹bitte ergänzen: Produkt›", Luecke)

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
-from generator.model import Bestand, Zugang
+if TYPE_CHECKING:  # whoever only prints a paper needs nothing of the data
+    from generator.model import Bestand, Zugang
 
 ARTEN = ("beschlussvorlage", "projektblatt", "sachstandsbericht", "beschlusskontrolle")
 

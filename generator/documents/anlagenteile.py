@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.documents.projektworte import Status
+from generator.documents.status import Status
 
 # Anlage 1 ------------------------------------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.documents import Dokument
+
 Art = Literal["ueberfaellig", "offen", "in_arbeit", "zurueckgestellt", "erledigt"]
 
 
@@ -82,3 +84,31 @@ class Legende:
     """Überschrift."""
     angaben: tuple[Erklaerung, ...]
     """Was die Zeichen und Wörter bedeuten."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Was die Beschlusskontrolle sagt."""
+
+    dokument: Dokument
+    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
+    absender: str
+    """Körperschaft und Leitung, oben auf der ersten Seite."""
+    titel: str
+    """Titelzeile."""
+    stand: str
+    """Stand der Daten und welche Beschlüsse enthalten sind, unter dem Titel."""
+    vermerke: tuple[str, ...]
+    """Auf jeder Seite oben: nichtöffentlich."""
+    musterdaten: str
+    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
+    kopfzeile: str
+    """Ab Seite 2 oben: Titel und Stand der Daten."""
+    zusammenfassung: str
+    """Wie viele Aufträge offen, überfällig und erledigt sind."""
+    offen: Auftragsliste
+    """Die offenen Aufträge: überfällige zuerst, dann nach Frist, fortlaufende zuletzt."""
+    erledigt: Auftragsliste
+    """Was seit dem letzten Stichtag erledigt wurde; steht hier zum letzten Mal."""
+    legende: Legende
+    """Zeichenerklärung."""

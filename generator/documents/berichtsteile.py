@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.documents.projektworte import Status
+from generator.charts import Diagramm
+from generator.documents import Dokument
+from generator.documents.anlagenteile import Einzelheiten, Finanzen, Matrix
+from generator.documents.bloecke import Block
+from generator.documents.status import Status
+from generator.markup import Langtext
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +134,65 @@ class Entscheidungen:
     """Je Entscheidung eine Zeile."""
     keine: str
     """Satz, wenn keine ansteht; sonst leer."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Was der Sachstandsbericht sagt."""
+
+    dokument: Dokument
+    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
+    absender: str
+    """Körperschaft und Leitung, oben auf der ersten Seite."""
+    titel: str
+    """Titelzeile: Art und Zugang."""
+    vermerke: tuple[str, ...]
+    """Auf jeder Seite oben: ENTWURF, nichtöffentlich."""
+    musterdaten: str
+    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
+    kopfzeile: str
+    """Ab Seite 2 oben: Nummer, Bericht und Stand der Daten."""
+    bloecke: tuple[Block, ...]
+    """Die Blöcke des Formulars vor dem Text."""
+    grundlage: str
+    """Auftrag zu berichten und vorheriger Bericht."""
+    blick: str
+    """Überschrift »Auf einen Blick«."""
+    bewertung_kopf: str
+    """Beschriftung der Bewertung."""
+    bewertung: str
+    """Die Bewertung der Verwaltung."""
+    bewertung_von: str
+    """Funktion, die sie verantwortet."""
+    anzahl: str
+    """Wie viele Projekte es sind."""
+    zaehlungen: tuple[Zaehlung, ...]
+    """Wie viele Projekte welchen Status haben."""
+    diagramm: Diagramm
+    """Status nach Handlungsfeld als Bild."""
+    tabelle: Statustabelle
+    """Dieselben Zahlen als Tabelle."""
+    neues: Neues
+    """Was sich seit dem letzten Bericht geändert hat."""
+    geld: Abschnitt
+    """Budget, Förderung und Förderfristen in Summe."""
+    entscheidungen: Entscheidungen
+    """Was ansteht; der Bericht selbst entscheidet nichts."""
+    nachtraege: Abschnitt
+    """Was nach dem Stichtag bekannt geworden ist."""
+    termine: Termine
+    """Meilensteine der nächsten 90 Tage."""
+    legende: Abschnitt
+    """Schwellen der Ampel."""
+    text_kopf: str
+    """Überschrift der Erläuterungen; leer ohne Erläuterungen."""
+    text: Langtext
+    """Erläuterungen, soweit die Verwaltung welche ergänzt."""
+    schluss: tuple[Block, ...]
+    """Die Blöcke des Formulars nach dem Text: Anlagen, im Entwurf was noch offen ist."""
+    einzelheiten: Einzelheiten
+    """Anlage 1."""
+    finanzen: Finanzen
+    """Anlage 2."""
+    matrix: Matrix
+    """Anlage 3."""

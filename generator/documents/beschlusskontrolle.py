@@ -12,7 +12,7 @@ from typing import Any
 
 from generator import markup, wording
 from generator.documents import Dokument, Subject
-from generator.documents.auftragsteile import Art, Auftragsliste, Auftragszeile, Erklaerung, Legende, Zustand
+from generator.documents.auftragsteile import Art, Auftragsliste, Auftragszeile, Erklaerung, Legende, View, Zustand
 from generator.documents.formular import MUSTERDATEN
 from generator.documents.sachstandsbericht import nummer
 from generator.model import Auftrag, Bestand, Koerperschaft, Vorlage
@@ -31,34 +31,6 @@ _ZEICHEN: dict[Art, tuple[str, str]] = {
     "zurueckgestellt": ("◊", "zurückgestellt"),
     "erledigt": ("✓", "erledigt"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Was die Beschlusskontrolle sagt."""
-
-    dokument: Dokument
-    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
-    absender: str
-    """Körperschaft und Leitung, oben auf der ersten Seite."""
-    titel: str
-    """Titelzeile."""
-    stand: str
-    """Stand der Daten und welche Beschlüsse enthalten sind, unter dem Titel."""
-    vermerke: tuple[str, ...]
-    """Auf jeder Seite oben: nichtöffentlich."""
-    musterdaten: str
-    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
-    kopfzeile: str
-    """Ab Seite 2 oben: Titel und Stand der Daten."""
-    zusammenfassung: str
-    """Wie viele Aufträge offen, überfällig und erledigt sind."""
-    offen: Auftragsliste
-    """Die offenen Aufträge: überfällige zuerst, dann nach Frist, fortlaufende zuletzt."""
-    erledigt: Auftragsliste
-    """Was seit dem letzten Stichtag erledigt wurde; steht hier zum letzten Mal."""
-    legende: Legende
-    """Zeichenerklärung."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from generator.documents import Dokument, Subject
-from generator.documents.bloecke import Block
+from generator.documents import Subject
+from generator.documents.bloecke import View
 from generator.documents.formular import Schreiber, needs, stand, zugang
 from generator.model import Bestand
 
 ART = "beschlussvorlage"
 FORMATE = ("docx", "pdf")
 FORTLAUFEND = False
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Was die Vorlage sagt."""
-
-    dokument: Dokument
-    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
-    absender: str
-    """Körperschaft und Leitung, oben auf der ersten Seite."""
-    titel: str
-    """Titelzeile: Art und Zugang."""
-    vermerke: tuple[str, ...]
-    """Auf jeder Seite oben: ENTWURF, nichtöffentlich."""
-    musterdaten: str
-    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
-    kopfzeile: str
-    """Ab Seite 2 oben: Nummer und Betreff."""
-    bloecke: tuple[Block, ...]
-    """Die Blöcke in der Reihenfolge des Formulars."""
 
 
 def subjects(bestand: Bestand) -> Iterable[Subject]:

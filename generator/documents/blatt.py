@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from generator.documents.projektworte import Status
+from generator.arbeitsblatt import Arbeitsblatt
+from generator.documents import Dokument
+from generator.documents.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,3 +270,51 @@ class Legende:
     """Überschrift."""
     angaben: tuple[Angabe, ...]
     """Zeichen, Schwellen und Bindungen, je Art eine Angabe."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Was das Projektblatt sagt."""
+
+    dokument: Dokument
+    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
+    absender: str
+    """Oben auf der ersten Seite."""
+    titel: str
+    """Titelzeile."""
+    stand: str
+    """Stand der Daten, Nummer des Blattes und das vorherige, unter dem Titel."""
+    anrede: str
+    """Für wen das Blatt ist."""
+    vermerke: tuple[str, ...]
+    """Auf jeder Seite oben: INTERN – nicht zur Veröffentlichung."""
+    musterdaten: str
+    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
+    kopfzeile: str
+    """Ab Seite 2 oben: Titel und Stand der Daten."""
+    intern: bool
+    """Ob es die interne Ausgabe ist."""
+    dichte: Literal["normal", "dicht", "lang"]
+    """Wie eng die erste Seite gesetzt wird; lang: sie geht auf der zweiten weiter."""
+    erwartet: Erwartungen
+    """A, nur intern."""
+    ueberblick: Ueberblick
+    """B."""
+    neues: Neues
+    """C."""
+    projekte: Teilnahmen
+    """D."""
+    kaemmerei: Kaemmerei
+    """Seite 2, nur intern."""
+    bloecke: Projektbloecke
+    """Projekte mit Änderung oder Aufgabe, nur intern."""
+    uebrige: Tabelle
+    """Die übrigen eigenen Projekte, nur intern."""
+    moeglich: Tabelle
+    """Projekte, an denen die Kommune sich noch beteiligen kann."""
+    angaben: Tabelle
+    """Angaben zur Kommune mit Stand und Quelle."""
+    legende: Legende
+    """Zeichenerklärung und Schwellen."""
+    arbeitsblatt: Arbeitsblatt
+    """Die Tabelle der Kämmerei als Arbeitsblatt, nur intern."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from generator.documents import Dokument
 from generator.markup import Langtext
 
 Fragefeld = Literal[
@@ -173,3 +174,23 @@ class Block:
     """text: der Text."""
     eintraege: tuple[str, ...] = ()
     """anlagen: ihre Titel; noch_offen: was fehlt."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Was die Vorlage sagt."""
+
+    dokument: Dokument
+    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
+    absender: str
+    """Körperschaft und Leitung, oben auf der ersten Seite."""
+    titel: str
+    """Titelzeile: Art und Zugang."""
+    vermerke: tuple[str, ...]
+    """Auf jeder Seite oben: ENTWURF, nichtöffentlich."""
+    musterdaten: str
+    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
+    kopfzeile: str
+    """Ab Seite 2 oben: Nummer und Betreff."""
+    bloecke: tuple[Block, ...]
+    """Die Blöcke in der Reihenfolge des Formulars."""

@@ -13,6 +13,7 @@ from typing import Any
 from generator import docstrings
 from generator.arbeitsblatt import Arbeitsblatt
 from generator.documents.bloecke import Block
+from generator.documents.bloecke import View as Vorlagenansicht
 from generator.markup import Langtext, Lauf, Textblock
 from generator.views import field_names
 
@@ -73,7 +74,7 @@ def gedruckt(view: Any, fassung: Fassung) -> Any:
     sheet = getattr(view, "arbeitsblatt", None)
     if isinstance(sheet, Arbeitsblatt) and sheet.titel:
         changes["arbeitsblatt"] = replace(sheet, vorspann=(vermerk, *sheet.vorspann))
-    if _is_vorlage(view) and fassung.geaendert:
+    if isinstance(view, Vorlagenansicht) and fassung.geaendert:
         words = Langtext((Textblock("absatz", (Lauf(f"{'; '.join(fassung.geaendert)}."),)),))
         block = Block("text", f"Geändert gegenüber der {fassung.nr - 1}. Fassung", feld="fassung", text=words)
         place = next((i for i, other in enumerate(view.bloecke, 1) if other.art == "betreff"), 0)
@@ -86,12 +87,6 @@ def _bare(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: found for key, value in data.items() if (found := _bare(value)) not in ("", [], {}, None, False)}
     return [_bare(value) for value in data] if isinstance(data, list) else data
-
-
-def _is_vorlage(view: Any) -> bool:
-    from generator.documents import beschlussvorlage
-
-    return isinstance(view, beschlussvorlage.View)
 
 
 def _are_blocks(value: Any) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from generator import markup, wording
+from generator import markup, views, wording
 from generator.documents import Dokument, formularfinanzen, formularfolge, formulartexte
 from generator.documents.bloecke import Beschlusspunkt, Block, Kopffeld
 from generator.inheritance import is_help
@@ -87,7 +87,7 @@ class Schreiber:
             art = f"{art} (Tischvorlage)"
         if is_help(self.owner, self.vorlage):
             return f"{art} (Formulierungshilfe)"
-        return f"{art} {self.formular.zugaenge[zugang]}" if zugang else wording.Luecke(f"{art} {self.gap('zugang')}")
+        return f"{art} {self.formular.zugaenge[zugang]}" if zugang else views.Luecke(f"{art} {self.gap('zugang')}")
 
     def vermerke(self) -> Iterator[str]:
         """What each page says at its head: a draft, and who may not see it."""

@@ -14,6 +14,7 @@ from generator.documents.bloecke import Beratung, Block, Folgezelle, Spaltenkopf
 from generator.markup import Langtext, Lauf, Textblock
 from generator.model import Ergebnis, Gremium, Spalte, Station
 from generator.rules.vorlagen import station
+from generator.views import Luecke
 
 if TYPE_CHECKING:
     from generator.documents.formular import Schreiber
@@ -103,8 +104,8 @@ def _when(paper: Schreiber, i: int, stop: Station) -> str:
     if termin:
         return wording.datum(termin)
     if stop.voraussichtlich:
-        return wording.Luecke(f"voraussichtlich {wording.datum(stop.voraussichtlich)}")
-    return wording.Luecke("Termin folgt") if stop.termin == "offen" else paper.gap("beratungsfolge", i, "sitzung")
+        return Luecke(f"voraussichtlich {wording.datum(stop.voraussichtlich)}")
+    return Luecke("Termin folgt") if stop.termin == "offen" else paper.gap("beratungsfolge", i, "sitzung")
 
 
 def reporter(paper: Schreiber, i: int, stop: Station) -> str:

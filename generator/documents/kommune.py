@@ -10,6 +10,7 @@ from functools import cached_property
 
 from generator import sachstand, wording
 from generator.documents import projektworte as worte
+from generator.documents.status import Status
 from generator.geld import summe
 from generator.model import Bestand, Beteiligung, Koerperschaft, Projekt, Schreibweise
 from generator.sachstand import Aenderungen
@@ -73,7 +74,7 @@ class Kommune:
         own = ((key, projekt, worte.beteiligt(projekt, self.key)) for key, projekt in worte.reihenfolge(self.bestand))
         return tuple(Eigenes(key, projekt, teil) for key, projekt, teil in own if teil)
 
-    def status(self, projekt: Projekt) -> worte.Status:
+    def status(self, projekt: Projekt) -> Status:
         """Sign and word of a project."""
         return worte.status(sachstand.ampel(projekt, self.stichtag, self.bestand.region.ampel).zustand)
 

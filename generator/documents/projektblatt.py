@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import Any, Literal
 
@@ -26,6 +26,7 @@ from generator.documents.blatt import (
     Teilnahme,
     Teilnahmen,
     Ueberblick,
+    View,
     Zaehler,
     Zeile,
 )  # fmt: skip
@@ -45,54 +46,6 @@ _BINDUNGEN = (
     "beschlossen: der Rat hat die Teilnahme beschlossen · Vorbehalt: unter Haushaltsvorbehalt zugesagt · interessiert: ohne Zusage und ohne Eigenanteil"
 )
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZÄÖÜ])")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Was das Projektblatt sagt."""
-
-    dokument: Dokument
-    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
-    absender: str
-    """Oben auf der ersten Seite."""
-    titel: str
-    """Titelzeile."""
-    stand: str
-    """Stand der Daten, Nummer des Blattes und das vorherige, unter dem Titel."""
-    anrede: str
-    """Für wen das Blatt ist."""
-    vermerke: tuple[str, ...]
-    """Auf jeder Seite oben: INTERN – nicht zur Veröffentlichung."""
-    musterdaten: str
-    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
-    kopfzeile: str
-    """Ab Seite 2 oben: Titel und Stand der Daten."""
-    intern: bool
-    """Ob es die interne Ausgabe ist."""
-    dichte: Literal["normal", "dicht", "lang"]
-    """Wie eng die erste Seite gesetzt wird; lang: sie geht auf der zweiten weiter."""
-    erwartet: Erwartungen
-    """A, nur intern."""
-    ueberblick: Ueberblick
-    """B."""
-    neues: Neues
-    """C."""
-    projekte: Teilnahmen
-    """D."""
-    kaemmerei: Kaemmerei
-    """Seite 2, nur intern."""
-    bloecke: Projektbloecke
-    """Projekte mit Änderung oder Aufgabe, nur intern."""
-    uebrige: Tabelle
-    """Die übrigen eigenen Projekte, nur intern."""
-    moeglich: Tabelle
-    """Projekte, an denen die Kommune sich noch beteiligen kann."""
-    angaben: Tabelle
-    """Angaben zur Kommune mit Stand und Quelle."""
-    legende: Legende
-    """Zeichenerklärung und Schwellen."""
-    arbeitsblatt: Arbeitsblatt
-    """Die Tabelle der Kämmerei als Arbeitsblatt, nur intern."""
 
 
 def formate(subject: Subject) -> tuple[str, ...]:

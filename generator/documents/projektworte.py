@@ -6,11 +6,11 @@ Signs differ in form, not only in tone, so that a black-and-white copy says the 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
 from generator import sachstand
+from generator.documents.status import Status
 from generator.model import Ampelschwellen, Bestand, Beteiligung, Bindung, Foerderstand, Licht, Phase, Projekt, Schreibweise
 from generator.sachstand import Aenderungen, Ampel, Zustand
 from generator.wording import NBSP, datum, geld, mit_art
@@ -37,18 +37,6 @@ _PHASEN: dict[Phase, str] = {
     "abgeschlossen": "abgeschlossen",
     "gestoppt": "gestoppt",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Die Ampel eines Projekts."""
-
-    farbe: Literal["gruen", "gelb", "rot", "grau", "blau"]
-    """Welche Farbe; wird nicht gedruckt."""
-    zeichen: str
-    """Zeichen, an der Form zu unterscheiden."""
-    wort: str
-    """Das Wort dazu."""
 
 
 def status(zustand: Zustand) -> Status:

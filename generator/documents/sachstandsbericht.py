@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from generator import geld, sachstand, wording
 from generator.charts import Balken, Diagramm, Muster, Reihe
-from generator.documents import Dokument, Subject, berichtsanlagen
+from generator.documents import Subject, berichtsanlagen
 from generator.documents import projektworte as worte
-from generator.documents.anlagenteile import ANLAGEN, Einzelheiten, Finanzen, Matrix
+from generator.documents.anlagenteile import ANLAGEN
 from generator.documents.berichtslage import FRISTEN_TAGE, Fall, Lage
 from generator.documents.berichtsteile import (
     Abschnitt,
@@ -24,9 +24,9 @@ from generator.documents.berichtsteile import (
     Statuszeile,
     Termine,
     Terminzeile,
+    View,
     Zaehlung,
 )
-from generator.documents.bloecke import Block
 from generator.documents.formular import Schreiber, needs, zugang
 from generator.markup import Langtext
 from generator.model import Anlage, Bericht, Bestand, Entscheidung, Foerderstand, Zugang, vorlage_id
@@ -40,68 +40,6 @@ FORTLAUFEND = False
 _MUSTER: dict[Zustand, Muster] = {"gruen": "voll", "gelb": "schraeg", "rot": "kreuz", "grau": "punkte", "blau": "leer"}
 _URGENT: tuple[Zustand, ...] = ("rot", "blau", "gelb", "gruen", "grau")
 _COUNTED: tuple[Foerderstand, ...] = ("bewilligt", "beantragt", "abgelehnt")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """Was der Sachstandsbericht sagt."""
-
-    dokument: Dokument
-    """Titel, Verfasser, Datum, Thema und Sprache: auch die Metadaten der Datei."""
-    absender: str
-    """Körperschaft und Leitung, oben auf der ersten Seite."""
-    titel: str
-    """Titelzeile: Art und Zugang."""
-    vermerke: tuple[str, ...]
-    """Auf jeder Seite oben: ENTWURF, nichtöffentlich."""
-    musterdaten: str
-    """Auf jeder Seite unten, solange die Daten Musterdaten sind."""
-    kopfzeile: str
-    """Ab Seite 2 oben: Nummer, Bericht und Stand der Daten."""
-    bloecke: tuple[Block, ...]
-    """Die Blöcke des Formulars vor dem Text."""
-    grundlage: str
-    """Auftrag zu berichten und vorheriger Bericht."""
-    blick: str
-    """Überschrift »Auf einen Blick«."""
-    bewertung_kopf: str
-    """Beschriftung der Bewertung."""
-    bewertung: str
-    """Die Bewertung der Verwaltung."""
-    bewertung_von: str
-    """Funktion, die sie verantwortet."""
-    anzahl: str
-    """Wie viele Projekte es sind."""
-    zaehlungen: tuple[Zaehlung, ...]
-    """Wie viele Projekte welchen Status haben."""
-    diagramm: Diagramm
-    """Status nach Handlungsfeld als Bild."""
-    tabelle: Statustabelle
-    """Dieselben Zahlen als Tabelle."""
-    neues: Neues
-    """Was sich seit dem letzten Bericht geändert hat."""
-    geld: Abschnitt
-    """Budget, Förderung und Förderfristen in Summe."""
-    entscheidungen: Entscheidungen
-    """Was ansteht; der Bericht selbst entscheidet nichts."""
-    nachtraege: Abschnitt
-    """Was nach dem Stichtag bekannt geworden ist."""
-    termine: Termine
-    """Meilensteine der nächsten 90 Tage."""
-    legende: Abschnitt
-    """Schwellen der Ampel."""
-    text_kopf: str
-    """Überschrift der Erläuterungen; leer ohne Erläuterungen."""
-    text: Langtext
-    """Erläuterungen, soweit die Verwaltung welche ergänzt."""
-    schluss: tuple[Block, ...]
-    """Die Blöcke des Formulars nach dem Text: Anlagen, im Entwurf was noch offen ist."""
-    einzelheiten: Einzelheiten
-    """Anlage 1."""
-    finanzen: Finanzen
-    """Anlage 2."""
-    matrix: Matrix
-    """Anlage 3."""
 
 
 def subjects(bestand: Bestand) -> Iterable[Subject]:

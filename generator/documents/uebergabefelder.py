@@ -14,6 +14,7 @@ from generator.documents.bloecke import Block, Frage
 from generator.documents.klartext import klartext, zeile
 from generator.markup import Langtext, Lauf, Textblock, plain
 from generator.model import Formular, Uebergabefeld, Vorlage, Zugang
+from generator.views import Luecke
 
 Dateiart = Literal["word", "pdf", "anlage"]
 Dateilage = Literal["da", "fehlt", "veraltet", "im-papier", "woanders", "vorlage-geaendert", "kopie-geaendert"]
@@ -145,7 +146,7 @@ class Felder:
         for head in block.felder:
             if head.feld == "nummer" and not self.vorlage.nummer:
                 hint = "Sobald die Nummer vergeben ist, in den Daten bei »nummer« eintragen."
-                yield self._short("nummer", wording.Luecke(head.wert), hint, head.beschriftung)
+                yield self._short("nummer", Luecke(head.wert), hint, head.beschriftung)
             else:
                 yield self._short(head.feld, head.wert, name=head.beschriftung)
 
@@ -241,7 +242,7 @@ def _numbered(lines: list[Angabe]) -> tuple[Zeile, ...]:
 
 def _row(nr: int, angaben: tuple[Angabe, ...]) -> Zeile:
     """A row of several columns is parted by tabs; one of a question and its answer is a line."""
-    lost = any(isinstance(angabe.wert, wording.Luecke) for angabe in angaben)
+    lost = any(isinstance(angabe.wert, Luecke) for angabe in angaben)
     if len(angaben) > 1:
         return Zeile(nr, angaben, lost, zeile(tuple(angabe.wert for angabe in angaben)))
     only = angaben[0]
@@ -255,8 +256,8 @@ def _finance_lines(block: Block) -> Iterator[Angabe]:
         for line in position.zeilen:
             values = [value for value in (line.erste, line.zweite) if value.wert]
             said = " · ".join(f"{value.kurz} {value.wert}".strip() for value in values)
-            lost = any(isinstance(value.wert, wording.Luecke) for value in values)
-            yield Angabe(f"{lead}{line.beschriftung}", wording.Luecke(said) if lost else said)
+            lost = any(isinstance(value.wert, Luecke) for value in values)
+            yield Angabe(f"{lead}{line.beschriftung}", Luecke(said) if lost else said)
 
 
 def _label(frage: Frage) -> str:
@@ -266,7 +267,7 @@ def _label(frage: Frage) -> str:
 def _answer(frage: Frage) -> str:
     """The word of the ticked box, with what is said besides."""
     if frage.luecke:
-        return wording.Luecke(frage.luecke)
+        return Luecke(frage.luecke)
     ticked = ", ".join(box.wort for box in frage.kaestchen if box.angekreuzt)
     between = "" if not (ticked and frage.zusatz) else " " if frage.zusatz.startswith("(") else ", "
     return f"{ticked}{between}{frage.zusatz}"
@@ -281,4 +282,4 @@ def _proposal(block: Block) -> Langtext:
 
 def _is_gap(text: Langtext) -> bool:
     runs = [run for block in text.bloecke for run in block.laeufe]
-    return bool(runs) and all(isinstance(run.text, wording.Luecke) for run in runs)
+    return bool(runs) and all(isinstance(run.text, Luecke) for run in runs)

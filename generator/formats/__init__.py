@@ -23,7 +23,7 @@ from markupsafe import Markup, escape
 from generator.charts import Diagramm
 from generator.markup import Langtext
 from generator.problems import Problem, nearest
-from generator.wording import Luecke
+from generator.views import Luecke
 
 FILTERS = ("capitalize", "count", "d", "default", "e", "escape", "first", "join", "last", "length", "lower", "title", "trim", "upper")
 """What a tag may do to a word; the others could fill the memory, draw lots or print what is not escaped."""

@@ -12,7 +12,7 @@ from generator import charts
 from generator.charts import Diagramm
 from generator.formats.docx.marks import KEEP, as_words
 from generator.markup import Langtext, Lauf, Textblock, Zelle, text_of
-from generator.wording import Luecke
+from generator.views import Luecke
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 EMU_PER_PIXEL = 9525

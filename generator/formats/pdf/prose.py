@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from generator import charts
 from generator.charts import Diagramm
 from generator.markup import Langtext, Lauf, Textblock, Zelle
-from generator.wording import Luecke
+from generator.views import Luecke
 
 _SIDES = {"links": "", "rechts": ' class="rechts"', "mitte": ' class="mitte"'}
 _KINDS = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader
 from generator.charts import Diagramm
 from generator.formats.pdf.prose import gap, longtext
 from generator.markup import Langtext
-from generator.wording import Luecke
+from generator.views import Luecke
 
 
 def page(template: Path, view: Any) -> str:
