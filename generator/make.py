@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -27,8 +27,8 @@ from generator.uebergabe import Uebergabe
 _SHEET = uebergabeblatt.ART
 WINDOW, PER_WORKER = 64, 20
 """So many files are under way at once, or so many for each worker: what waits to be written is all that a run holds."""
-FIRST_WINDOW = 16
-"""So many before the first paper is there: planning more would take the processors from those who render it."""
+FIRST_WINDOW = 7
+"""Fewer than open the pool, before the first paper is there: planning more would take the processors from those who render it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,9 +197,8 @@ class _Lauf:
         blatt.geaendert = self.planung.geaendert(planned) if due else ()
         for format_ in due:
             self._refuse_open(blatt, format_)
-        self._refuse_faulty(subject, due)
-        if due and subject.zugang == PUBLIC:
-            self.durchsicht.get_ready(subject.stand)
+        if self.setzerei.at_work:  # the first papers are handed over unchecked: workers render while they are looked at
+            self._check(subject, due)
         jobs = {format_: self.vorlagen.job(subject.art, format_, subject.koerperschaft, planned.view, planned.bilder) for format_ in due}
         # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
         blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
@@ -236,6 +235,7 @@ class _Lauf:
     def _finished(self, blatt: _Blatt) -> Ereignis:
         """The paper with its files written: all of them, or none, so that Word and PDF say the same."""
         try:
+            self._check(blatt.subject, (*blatt.begun, *blatt.later))
             self._write(blatt)
             later = {format_: job for format_, job in blatt.later.items() if not self._original_edited(blatt, format_)}
             for format_ in blatt.later.keys() - later.keys():
@@ -250,11 +250,13 @@ class _Lauf:
             blatt.stop(panne=traceback.format_exc())
         return blatt.ereignis()
 
-    def _refuse_faulty(self, subject: Subject, due: Iterable[str]) -> None:
-        """Nothing is rendered from a faulty Druckvorlage."""
+    def _check(self, subject: Subject, due: Collection[str]) -> None:
+        """Nothing is written from a faulty Druckvorlage, nor before it is known what is secret; both is found out once."""
         for format_ in due:
             if problems := self.vorlagen.problems(self.planung.template(subject, format_), subject.art, format_):
                 raise Problems(problems)
+        if due and subject.zugang == PUBLIC:
+            self.durchsicht.get_ready(subject.stand)
 
     def _write(self, blatt: _Blatt) -> None:
         results = {format_: self.setzerei.fetch(arbeit) for format_, arbeit in blatt.begun.items()}

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import fingerprint, gedaechtnis
-from generator.documents import ARTEN, papierart
+from generator.documents import papierart
 from generator.gedaechtnis import Gedaechtnis
 from generator.problems import Problem, Problems
 
@@ -100,8 +100,6 @@ def begin(folder: Path) -> None:
 def warm(folder: Path) -> None:
     """The same, and all Druckvorlagen compiled: for a process that has time before its first paper."""
     begin(folder)
-    for art in ARTEN:
-        papierart(art)
     importlib.import_module("generator.formats.docx.druckvorlage")
     _room("pdf").warm(folder)
 
@@ -139,6 +137,11 @@ class Setzerei:
         self._waiting: list[Arbeit] = []
         self._open = False
         self._batches = 0
+
+    @property
+    def at_work(self) -> bool:
+        """Whether the executor has got anything to render."""
+        return self._batches > 0
 
     def hand_in(self, job: Job) -> Arbeit:
         """Begins a job, or keeps it until there is enough to do."""
