@@ -13,7 +13,8 @@ from typing import Any
 
 from generator.model import Bestand
 from generator.problems import path_text
-from generator.rules.geheimnisse import Aussage, Suche, Welt, betraege, verborgen, worte
+from generator.rules.aussagen import Aussage, Suche, betraege, worte
+from generator.rules.geheimnisse import Welt, verborgen
 from generator.views import as_data
 
 _WHAT = {"Text": "ein Text", "Wort": "ein Wort", "Betrag": "ein Betrag", "Datum": "ein Datum", "Zahl": "eine Zahl"}

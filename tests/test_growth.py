@@ -24,7 +24,7 @@ from generator.model import Bestand, Beteiligung
 from generator.output import Ausgabe
 from generator.planung import view
 from generator.registratur import Registratur
-from generator.rules.geheimnisse import Aussage, Suche, worte
+from generator.rules.aussagen import Aussage, Suche, worte
 
 BEELEN = "intern/beelen/projektblatt-2025-09-30.docx"
 HERE, PROJEKT = "beelen", "di-02"

@@ -33,7 +33,7 @@ from generator.formats import spuren as traces
 from generator.formats.pdf import spuren as pdf_traces
 from generator.rendering import Druckvorlagen, render
 from generator.rules import geheimnisse
-from generator.rules.geheimnisse import worte
+from generator.rules.aussagen import Aussage, normal, worte
 from generator.views import as_data
 
 RADWEG = "gruenfliess/vorlagen/radweg.yaml"
@@ -389,6 +389,24 @@ def test_the_same_search_finds_tokens_where_they_may_stand(tmp_path):
     assert present(tokens, leaky) >= {"Vorlage.beschlussvorschlag", "Position.veranschlagt", "Budget.gesamt", "Beteiligung.anteile", "Sachstand.text"}
 
 
+def all_said(bestand) -> frozenset[Aussage]:
+    return frozenset(aussage for place in geheimnisse._things(bestand) for aussage in geheimnisse._aussagen(*place))
+
+
+@pytest.mark.parametrize("source", [EXAMPLE, DATA], ids=["example", "data"])
+@pytest.mark.parametrize("planted", [False, True], ids=["as it is", "a secret in every place"])
+def test_what_only_the_whole_says_is_all_that_it_says_without_all_that_the_public_says(source, planted, tmp_path):
+    """Found without taking apart what both have in common."""
+    daten = grown(source, tmp_path / "data")[0] if planted else data.load(source)
+    for day in (date(2025, 3, 1), date(2025, 12, 1), date(2030, 1, 1)):
+        public = daten.oeffentlich(day)
+
+        unsaid = frozenset(geheimnisse._unsaid(daten.bestand, public))
+
+        assert unsaid
+        assert unsaid == all_said(daten.bestand) - all_said(public)
+
+
 def test_every_field_that_can_be_sealed_is_planted():
     """A new one is, if it stands in a file, or in a group that a file could have."""
     marked = {
@@ -678,7 +696,7 @@ DISGUISES = {
 
 
 def says(text: str, secret: str) -> bool:
-    return geheimnisse.normal(secret) in worte(text).text
+    return normal(secret) in worte(text).text
 
 
 @settings(max_examples=60, deadline=None)

@@ -6,16 +6,14 @@ read: a seal on a text of under four letters, or on one that stands in public an
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BeforeValidator
 
@@ -23,90 +21,16 @@ from generator import markup, wording
 from generator.model import Angaben, Bestand, Vorlage
 from generator.problems import Stelle, path_text
 from generator.rules import Befund
+from generator.rules.aussagen import SHORTEST, Art, Aussage, Suche, Worte, betraege, normal
 from generator.scalars import Betrag, Datum, Ganzzahl, Markdown, Text, Zahl
 
-Art = Literal["Text", "Wort", "Betrag", "Datum", "Zahl"]
-SHORTEST = 6
-"""Letters and digits that a text must have to be looked for."""
 ORDINARY = 8
 """So many it needs where no seal says that it is secret; and a single word of a Vorlage is no secret of its own."""
-_FEW = 100
 
 _KINDS: Mapping[Any, str] = {get_args(kind)[1]: name for name, kind in {
     "Text": Text, "Markdown": Markdown, "Betrag": Betrag, "Datum": Datum, "Zahl": Zahl, "Ganzzahl": Ganzzahl,
 }.items()}  # fmt: skip
-_MONTHS = tuple(wording.datum_lang(date(2000, month, 1)).split(wording.NBSP)[1].split()[0] for month in range(1, 13))
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_NO_WORD = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"(?<=[.!?:;])\s+|\n")
-# Grouped, with cents (point or comma), or with its currency behind it: other numbers are years, pages and the like.
-_NUMBER = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+(?:,\d{2})?|\d+,\d{2}|\d+\.\d{2}(?![.,]\d)|\d+(?= ?(?:EUR|€)))(?!\d)")
-_DAY = re.compile(r"(?<!\d)\d{2}\.\d{2}\.\d{4}(?!\d)")
-_LONG_DAY = re.compile(rf"(?<!\d)(\d{{1,2}})\. ?({'|'.join(_MONTHS)}) ?(\d{{4}})(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Aussage:
-    """A value as `Worte` know it, with its place in the data."""
-
-    art: Art
-    muster: str
-    datei: str
-    stelle: Stelle
-    versiegelt: bool = field(default=False, compare=False)
-    """Whether the data say themselves that it is secret."""
-
-
-@dataclass(frozen=True)
-class Worte:
-    """All that a text, or many, say: the running words in `normal` form, amounts and days apart, each in one way of writing."""
-
-    text: str
-    zahlen: frozenset[str]
-    tage: frozenset[str]
-
-    def sagen(self, aussage: Aussage) -> bool:
-        """Whether they say it."""
-        match aussage.art:
-            case "Text" | "Wort":
-                return aussage.muster in self.text
-            case "Datum":
-                return aussage.muster in self.tage
-        return aussage.muster in self.zahlen
-
-
-def worte(text: str) -> Worte:
-    """What a text says; its white space parts numbers."""
-    plain = _plain_signs(text)
-    days = {f"{int(day):02}.{_MONTHS.index(month) + 1:02}.{year}" for day, month, year in _LONG_DAY.findall(plain)}
-    return Worte(_letters(plain), frozenset(_numbers(plain)), frozenset(_DAY.findall(plain)) | days)
-
-
-def betraege(text: str) -> frozenset[str]:
-    """The amounts that a text says."""
-    return frozenset(_numbers(_plain_signs(text)))
-
-
-def normal(text: str) -> str:
-    """The letters and digits of a text: all else is changed by lines, pages and typography, or by Word behind one's back."""
-    return _letters(_plain_signs(text))
-
-
-def _plain_signs(text: str) -> str:
-    return unicodedata.normalize("NFKC", _UNSEEN.sub("", text))
-
-
-def _letters(plain: str) -> str:
-    return _NO_WORD.sub("", unicodedata.normalize("NFKC", plain.casefold()))
-
-
-def _numbers(plain: str) -> Iterator[str]:
-    """The amounts in a text, without grouping and empty cents: 20.000,00 and 20.000 are `20000`, 1.000,50 is `1000,50`."""
-    for number in _NUMBER.findall(plain):
-        whole, cents = (number[:-3], number[-2:]) if number[-3:-2] in (",", ".") else (number, "00")
-        amount = whole.replace(".", "") + (f",{cents}" if cents != "00" else "")
-        if amount.strip("0"):  # nothing is no secret
-            yield amount
 
 
 @dataclass(frozen=True)
@@ -116,13 +40,8 @@ class Welt:
     bestand: Bestand
 
     @cached_property
-    def aussagen(self) -> frozenset[Aussage]:
-        """Each value with its place."""
-        return frozenset(aussage for place in _things(self.bestand) for aussage in _aussagen(*place))
-
-    @cached_property
     def worte(self) -> Worte:
-        """The same as running words; quicker than one by one."""
+        """As running words; quicker than one by one."""
         said = [found for _, _, thing in _things(self.bestand) for found in _scalars(thing, "", ())]
         texts = [value for kind, value, _ in said if kind in ("Text", "Markdown")]
         numbers = {number for kind, value, _ in said if kind in ("Betrag", "Zahl", "Ganzzahl") for number in (_amount(value),)}
@@ -131,43 +50,10 @@ class Welt:
         return Worte("\n".join(map(normal, texts)), frozenset(numbers.union(written)), days)
 
 
-class Suche:
-    """Tells which of many Aussagen a text says. What it costs, the text decides and not how many they are."""
-
-    def __init__(self, aussagen: Iterable[Aussage]) -> None:
-        self.aussagen = tuple(aussagen)
-        self._texts: dict[str, list[int]] = defaultdict(list)
-        self._values: dict[tuple[bool, str], list[int]] = defaultdict(list)
-        for number, aussage in enumerate(self.aussagen):
-            if aussage.art in ("Text", "Wort"):
-                self._texts[aussage.muster[:SHORTEST]].append(number)
-            else:
-                self._values[aussage.art == "Datum", aussage.muster].append(number)
-
-    def in_worten(self, said: Worte) -> list[Aussage]:
-        """Those that they say, in their order."""
-        found = [number for start in self._starts(said.text) for number in self._texts[start] if self.aussagen[number].muster in said.text]
-        values = (*((False, number) for number in said.zahlen), *((True, day) for day in said.tage))
-        found += [number for value in values for number in self._values.get(value, ())]
-        return [self.aussagen[number] for number in sorted(found)]
-
-    def _starts(self, text: str) -> set[str]:
-        """The first letters of texts that stand in a text: few are looked for one by one, many as the text is gone through once."""
-        if len(self._texts) <= _FEW:
-            return {start for start in self._texts if start in text}
-        short = {start for start in self._texts if len(start) < SHORTEST and start in text}
-        return short | {piece for i in range(len(text) - SHORTEST + 1) if (piece := text[i : i + SHORTEST]) in self._texts}
-
-    @cached_property
-    def kennzeichen(self) -> str:
-        """Equal for equal Aussagen, wherever they stand."""
-        return hashlib.sha256("\0".join(sorted({f"{a.art} {a.muster}" for a in self.aussagen})).encode()).hexdigest()
-
-
 def verborgen(ganz: Welt, public: Welt) -> tuple[Aussage, ...]:
     """What the whole says and the public one does not, in the order of the data; short texts and days only where a seal says so."""
     sealed = _sealed(ganz.bestand)
-    suche = Suche(a for a in ganz.aussagen - public.aussagen if _is_findable(a, sealed))
+    suche = Suche(a for a in dict.fromkeys(_unsaid(ganz.bestand, public.bestand)) if _is_findable(a, sealed))
     said = frozenset(suche.in_worten(public.worte))
     named = (replace(a, versiegelt=_is_under(a, sealed)) for a in suche.aussagen if a not in said)
     return tuple(sorted(named, key=lambda a: (a.datei, path_text(a.stelle), a.muster)))
@@ -245,6 +131,35 @@ def _aussagen(datei: str, stelle: Stelle, thing: Angaben) -> Iterator[Aussage]:
             yield Aussage(art, muster, datei, place)
 
 
+def _unsaid(ganz: Bestand, public: Bestand) -> Iterator[Aussage]:
+    """All that the whole says at places where the public does not say the same; what both share is not taken apart."""
+    others = {(datei, stelle): thing for datei, stelle, thing in _things(public)}
+    for datei, stelle, thing in _things(ganz):
+        for kind, value, other, place in _differing(thing, others.get((datei, stelle)), "", stelle):
+            said = frozenset(_written(other, kind)) if other is not None else frozenset()
+            yield from (Aussage(art, muster, datei, place) for art, muster in _written(value, kind) if (art, muster) not in said)
+
+
+def _differing(value: Any, other: Any, kind: str, stelle: Stelle) -> Iterator[tuple[str, Any, Any, Stelle]]:
+    """The scalars of a value that another one at the same place does not have: kind, value, the other's if it has one, and place."""
+    if value is other:
+        return
+    match value:
+        case Angaben():
+            for name, inner in _fields(type(value)):
+                yield from _differing(getattr(value, name), getattr(other, name, None), inner, (*stelle, name))
+        case tuple():
+            theirs = other if isinstance(other, tuple) else ()
+            for i, item in enumerate(value):
+                yield from _differing(item, theirs[i] if i < len(theirs) else None, kind, (*stelle, i))
+        case dict():
+            known = other if isinstance(other, dict) else {}
+            for key, item in value.items():
+                yield from _differing(item, known.get(key), kind, (*stelle, key))
+        case _ if kind and value is not None and value != other:
+            yield kind, value, None if isinstance(other, Angaben | tuple | dict) else other, stelle
+
+
 def _things(bestand: Bestand) -> list[tuple[str, Stelle, Angaben]]:
     """All that files hold: file, place in it, object."""
     things: list[tuple[str, Stelle, Angaben]] = [("region", (), bestand.region)]
@@ -318,7 +233,7 @@ def _written(value: Any, kind: str) -> Iterator[tuple[Art, str]]:
                 for sentence in _SENTENCE.split(text):
                     if piece := normal(sentence):
                         yield "Wort" if sentence.strip(" .!?:;").isalpha() else "Text", piece
-                yield from (("Betrag", number) for number in _numbers(unicodedata.normalize("NFKC", text)))
+                yield from (("Betrag", number) for number in betraege(text))
 
 
 def _plain(text: markup.Langtext) -> Iterator[str]:
