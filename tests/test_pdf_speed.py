@@ -230,6 +230,11 @@ print(ffi is pango.ffi)
     assert done.stdout == "True\n"
 
 
+def test_no_other_declarations_are_taken_for_those_that_were_read():
+    with pytest.raises(RuntimeError, match="other declarations than WeasyPrint's"):
+        pango.ffi.cdef("int puts(const char *);")
+
+
 @pytest.mark.parametrize("why", ["another WeasyPrint", "the environment"])
 def test_other_declarations_are_parsed_by_weasyprint_itself(why, monkeypatch):
     if why == "the environment":

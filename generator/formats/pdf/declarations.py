@@ -29,7 +29,7 @@ def read_beforehand() -> Iterator[None]:
     """While WeasyPrint is imported: its declarations are not parsed, if they are those that were read."""
     from generator.formats.pdf import pango
 
-    if os.environ.get("VORLAGEN_WEASYPRINT") == "unveraendert" or hashlib.sha256(_source()).hexdigest() != pango.SOURCE:
+    if os.environ.get("VORLAGEN_WEASYPRINT") == "unveraendert" or _hash(_source()) != pango.SOURCE:
         yield
         return
     plain = cffi.FFI
@@ -44,23 +44,32 @@ class Declared(_cffi_backend.FFI):  # type: ignore[misc]  # likewise
     """What cffi has read, with the method by which WeasyPrint has it read."""
 
     def cdef(self, source: str) -> None:
-        """All is declared."""
+        """All is declared; nothing else than what was read may be."""
+        from generator.formats.pdf import pango
+
+        if _hash(source.encode()) != pango.DECLARATIONS:
+            raise RuntimeError("cffi was asked for other declarations than WeasyPrint's while WeasyPrint was imported")
 
 
 def made() -> str:
     """The text of `pango.py` for the WeasyPrint that is installed."""
     source = _source()
+    [call] = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "cdef"]
+    declarations = ast.literal_eval(call.args[0])
     ffi = cffi.FFI()
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "cdef"]
-    for call in calls:
-        ffi.cdef(ast.literal_eval(call.args[0]))
+    ffi.cdef(declarations)
     ffi.set_source("pango", None)
     with TemporaryDirectory() as folder:
         path = Path(folder, "pango.py")
         ffi.emit_python_code(str(path))
         _, types = path.read_text("utf-8").split("import _cffi_backend\n", 1)
     head = '"""Made by declarations.py: what cffi has read of WeasyPrint\'s C declarations."""\n\nfrom generator.formats.pdf.declarations import Declared\n\n'
-    return f'{head}SOURCE = "{hashlib.sha256(source).hexdigest()}"\n{types.replace("_cffi_backend.FFI(", "Declared(")}'
+    hashes = f'SOURCE = "{_hash(source)}"\nDECLARATIONS = "{_hash(declarations.encode())}"\n'
+    return f"{head}{hashes}{types.replace('_cffi_backend.FFI(', 'Declared(')}"
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _source() -> bytes:

@@ -3,6 +3,7 @@
 from generator.formats.pdf.declarations import Declared
 
 SOURCE = "530e83118f7841d2791678ece23d5e43a7a24150ee1ea64bb4ba70c70b3eb5da"
+DECLARATIONS = "299e085733e812fe423fff2164d6600d7a2a647a587339c14f6efed520bf75cf"
 
 ffi = Declared('pango',
     _version = 0x2601,
