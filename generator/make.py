@@ -20,14 +20,14 @@ from generator.laufbuch import Papier
 from generator.output import PUBLIC, Ausgabe, Geschehen
 from generator.planung import Plan, Planung, path, view
 from generator.problems import Problem, Problems
-from generator.rendering import PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
+from generator.rendering import POOL_FROM, PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
 from generator.selection import Auftrag, blocking, formats
 from generator.uebergabe import Uebergabe
 
 _SHEET = uebergabeblatt.ART
 WINDOW, PER_WORKER = 64, 20
 """So many files are under way at once, or so many for each worker: what waits to be written is all that a run holds."""
-FIRST_WINDOW = 7
+FIRST_WINDOW = POOL_FROM - 1
 """Fewer than open the pool, before the first paper is there: planning more would take the processors from those who render it."""
 
 

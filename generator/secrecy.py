@@ -69,7 +69,7 @@ class Wache:
     """The secrets of one run, found once for each state of what is public."""
 
     def __init__(self, bestand: Bestand, oeffentlich: Callable[[date], Bestand]) -> None:
-        self._ganz, self._oeffentlich = Welt(bestand), oeffentlich
+        self._ganz, self._oeffentlich = bestand, oeffentlich
         self._found: dict[int, tuple[Bestand, Geheimnisse]] = {}
 
     def am(self, day: date) -> Geheimnisse:

@@ -42,7 +42,7 @@ class Welt:
     @cached_property
     def worte(self) -> Worte:
         """As running words; quicker than one by one."""
-        said = [found for _, _, thing in _things(self.bestand) for found in _scalars(thing, "", ())]
+        said = [found for _, _, thing in _things(self.bestand) for found in _scalars(thing, ())]
         texts = [value for kind, value, _ in said if kind in ("Text", "Markdown")]
         numbers = {number for kind, value, _ in said if kind in ("Betrag", "Zahl", "Ganzzahl") for number in (_amount(value),)}
         written = betraege("\n".join(texts))
@@ -50,10 +50,10 @@ class Welt:
         return Worte("\n".join(map(normal, texts)), frozenset(numbers.union(written)), days)
 
 
-def verborgen(ganz: Welt, public: Welt) -> tuple[Aussage, ...]:
+def verborgen(ganz: Bestand, public: Welt) -> tuple[Aussage, ...]:
     """What the whole says and the public one does not, in the order of the data; short texts and days only where a seal says so."""
-    sealed = _sealed(ganz.bestand)
-    suche = Suche(a for a in dict.fromkeys(_unsaid(ganz.bestand, public.bestand)) if _is_findable(a, sealed))
+    sealed = _sealed(ganz)
+    suche = Suche(a for a in dict.fromkeys(_unsaid(ganz, public.bestand)) if _is_findable(a, sealed))
     said = frozenset(suche.in_worten(public.worte))
     named = (replace(a, versiegelt=_is_under(a, sealed)) for a in suche.aussagen if a not in said)
     return tuple(sorted(named, key=lambda a: (a.datei, path_text(a.stelle), a.muster)))
@@ -126,7 +126,7 @@ def _is_findable(aussage: Aussage, sealed: Container[tuple[str, Stelle]]) -> boo
 
 def _aussagen(datei: str, stelle: Stelle, thing: Angaben) -> Iterator[Aussage]:
     """All that a thing says."""
-    for kind, value, place in _scalars(thing, "", stelle):
+    for kind, value, place in _scalars(thing, stelle):
         for art, muster in _written(value, kind):
             yield Aussage(art, muster, datei, place)
 
@@ -141,7 +141,7 @@ def _unsaid(ganz: Bestand, public: Bestand) -> Iterator[Aussage]:
 
 
 def _differing(value: Any, other: Any, kind: str, stelle: Stelle) -> Iterator[tuple[str, Any, Any, Stelle]]:
-    """The scalars of a value that another one at the same place does not have: kind, value, the other's if it has one, and place."""
+    """The printable scalars of a value that another one at the same place does not have: kind, value, the other's if it has one, and place."""
     if value is other:
         return
     match value:
@@ -177,20 +177,9 @@ def _own(paper: Vorlage) -> Vorlage:
     return paper.model_copy(update={"erlaeuterungen_alle": None}) if paper.zu or paper.projekt else paper
 
 
-def _scalars(value: Any, kind: str, stelle: Stelle) -> Iterator[tuple[str, Any, Stelle]]:
-    """Kind, value and place of every scalar that a paper may print."""
-    match value:
-        case Angaben():
-            for name, inner in _fields(type(value)):
-                yield from _scalars(getattr(value, name), inner, (*stelle, name))
-        case tuple():
-            for i, item in enumerate(value):
-                yield from _scalars(item, kind, (*stelle, i))
-        case dict():
-            for key, item in value.items():
-                yield from _scalars(item, kind, (*stelle, key))
-        case _ if kind and value is not None:
-            yield kind, value, stelle
+def _scalars(thing: Angaben, stelle: Stelle) -> Iterator[tuple[str, Any, Stelle]]:
+    """Kind, value and place of every scalar of a thing that a paper may print."""
+    return ((kind, value, place) for kind, value, _, place in _differing(thing, None, "", stelle))
 
 
 def _amount(value: Decimal | int) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +20,8 @@ from tempfile import TemporaryDirectory
 import _cffi_backend  # type: ignore[import-untyped]  # carries no types
 import cffi  # type: ignore[import-untyped]  # likewise
 
+from generator.formats.pdf import private
+
 MADE = Path(__file__).with_name("pango.py")
 
 
@@ -29,7 +30,7 @@ def read_beforehand() -> Iterator[None]:
     """While WeasyPrint is imported: its declarations are not parsed, if they are those that were read."""
     from generator.formats.pdf import pango
 
-    if os.environ.get("VORLAGEN_WEASYPRINT") == "unveraendert" or _hash(_source()) != pango.SOURCE:
+    if private.refused() or _hash(_source()) != pango.SOURCE:
         yield
         return
     plain = cffi.FFI

@@ -40,7 +40,12 @@ def wanted() -> bool:
     """Whether WeasyPrint may be changed."""
     import weasyprint
 
-    return weasyprint.__version__ == WRITTEN_FOR and os.environ.get("VORLAGEN_WEASYPRINT") != "unveraendert"
+    return weasyprint.__version__ == WRITTEN_FOR and not refused()
+
+
+def refused() -> bool:
+    """Whether the environment asks for an unchanged WeasyPrint."""
+    return os.environ.get("VORLAGEN_WEASYPRINT") == "unveraendert"
 
 
 # pages ------------------------------------------------------------------------------------------------------------------
@@ -64,7 +69,7 @@ def page(html: str, base_url: str, url_fetcher: Any) -> Any:
 
 
 def shorten_styles() -> None:
-    """Most of the 150 properties of an element are nowhere set: these get their initial or inherited value without further questions.
+    """Most of the 200 properties of an element are nowhere set: these get their initial or inherited value without further questions.
 
     WeasyPrint asks each whether it is set by its logical name, waits for a variable, calculates, or has to be computed.
     """
