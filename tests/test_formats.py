@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -115,6 +116,25 @@ def test_what_is_no_word_is_refused(fill, value, kind):
 def test_a_method_is_no_word(fill):
     with pytest.raises(Problems):
         fill("{{ wert.title }}", wert="text")
+
+
+@dataclass(frozen=True)
+class _Titled:
+    title: str
+
+
+def test_a_field_of_one_thing_is_no_reason_to_read_the_same_of_another(fill):
+    loop = "{% for z in zeilen %}{{ z.title }}, {% endfor %}"
+    assert any("Erste, Zweite, Dritte" in line for line in fill(loop, zeilen=(_Titled("Erste"), {"title": "Zweite"}, _Titled("Dritte"))))
+
+    with pytest.raises(Problems) as wrong:
+        fill(loop, zeilen=(_Titled("Erste"), "text"))
+
+    assert "und kein Text" in sentence(wrong)
+
+
+def test_a_name_that_python_keeps_for_itself_is_a_name_like_any_other(fill):
+    assert any("Klasse 3b" in line for line in fill("Klasse {{ schule.class }}", schule={"class": "3b"}))
 
 
 def test_whole_numbers_are_printed(fill):

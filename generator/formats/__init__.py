@@ -6,9 +6,11 @@ Here stands what both share: the sandbox in which a Druckvorlage runs, and the l
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
+from keyword import iskeyword
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -77,6 +79,19 @@ class _PrintedAtOnce(CodeGenerator):
         else:
             self.write("(environment.escaped(")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """A field of a view is read without a call, once its class is known to hold it."""
+        if not isinstance(node.node, nodes.Name) or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f".{node.attr} if ")
+        self.visit(node.node, frame)
+        self.write(f".__class__ in environment.known_to_hold[{node.attr!r}] else ")
+        super().visit_Getattr(node, frame)
+        self.write(")")
+
 
 class Sandbox(ImmutableSandboxedEnvironment):
     """Runs the tags of a Druckvorlage, which say only where words stand.
@@ -97,6 +112,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.globals.clear()
+        self.known_to_hold: defaultdict[str, set[type]] = defaultdict(set)  # by field: classes of views, as `getattr` has seen them
         self.filters = {name: self.filters[name] for name in FILTERS} | {_COUNTED: self._counted}
 
     def preprocess(self, source: str, name: str | None = None, filename: str | None = None) -> str:
@@ -105,7 +121,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Fields of a view are what a Druckvorlage is for: only what else it reads is looked at more closely."""
-        return getattr(obj, attribute) if attribute in _open_fields(obj.__class__) else super().getattr(obj, attribute)
+        if attribute not in _open_fields(obj.__class__):
+            return super().getattr(obj, attribute)
+        self.known_to_hold[attribute].add(obj.__class__)
+        return getattr(obj, attribute)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """Refuses the operators by which a short tag could fill the memory: `loop.index % 2` is none of them."""
