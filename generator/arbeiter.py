@@ -21,6 +21,8 @@ FOLDER = "VORLAGEN_DRUCKVORLAGEN"
 """The variable of the environment that tells the process from which workers are forked where the Druckvorlagen lie."""
 MOST = 8
 """So many at most if nobody says how many: each holds some 150 MB."""
+RENEWED = 300
+"""So many batches for each worker, some 900 PDFs, and new ones take their place: Pango and HarfBuzz keep 300 bytes of each font in each PDF for ever."""
 _PRELOADED = "generator.vorrat"
 """What the process has imported from which workers are forked."""
 T = TypeVar("T")
@@ -51,7 +53,7 @@ def prepare(druckvorlagen: Path) -> None:
 
 
 class Arbeiter(Executor):
-    """A pool of processes that begins with the first job, and is made anew after one of them died.
+    """A pool of processes that begins with the first job, and is made anew after one of them died, or when they are old.
 
     What the dead one had in hand ends as BrokenExecutor; whoever waits for it may hand it in once more.
     """
@@ -59,9 +61,14 @@ class Arbeiter(Executor):
     def __init__(self, number: int, druckvorlagen: Path) -> None:
         self.number, self.druckvorlagen = number, druckvorlagen
         self._pool: ProcessPoolExecutor | None = None
+        self._retired: ProcessPoolExecutor | None = None
+        self._batches = 0
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         """Hands a call to a worker."""
+        if self._batches >= RENEWED * self.number:
+            self._retire()
+        self._batches += 1
         try:
             return self._running().submit(fn, *args, **kwargs)
         except BrokenExecutor:
@@ -70,9 +77,16 @@ class Arbeiter(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - Executor's signature
         """Ends the processes, after what they have in hand."""
+        for pool in (self._retired, self._pool):
+            if pool:
+                pool.shutdown(wait, cancel_futures=cancel_futures)
+        self._retired = self._pool = None
+
+    def _retire(self) -> None:
+        """Lets the processes end after what they have in hand; whoever retired before has long ended."""
         if self._pool:
-            self._pool.shutdown(wait, cancel_futures=cancel_futures)
-            self._pool = None
+            self._pool.shutdown(wait=False)
+        self._retired, self._pool, self._batches = self._pool, None, 0
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:

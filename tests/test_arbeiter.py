@@ -65,6 +65,38 @@ def test_a_worker_that_is_killed_in_mid_run_costs_no_paper(tmp_path, here):
     assert files(tmp_path) == here
 
 
+def test_workers_are_replaced_when_they_have_rendered_enough_and_papers_are_the_same(tmp_path, here, monkeypatch):
+    pools = []
+    begin = workers.Arbeiter._running
+
+    def noted(self):
+        pools.append(begin(self))
+        return pools[-1]
+
+    monkeypatch.setattr(workers, "RENEWED", 1)
+    monkeypatch.setattr(workers.Arbeiter, "_running", noted)
+    with arbeiter(2, TEMPLATES) as executor:
+        events = run(tmp_path, executor)
+
+    assert len(set(map(id, pools))) > 2
+    assert not any(event.problems or event.panne for event in events)
+    assert files(tmp_path) == here
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells processes by /proc")
+def test_workers_that_were_replaced_end(monkeypatch):
+    monkeypatch.setattr(workers, "RENEWED", 3)
+    with Arbeiter(1, TEMPLATES) as executor:
+        pids = [executor.submit(os.getpid).result() for _ in range(9)]
+        alive = [Path("/proc", str(pid)) for pid in dict.fromkeys(pids)]
+        end = time.monotonic() + 60
+        while sum(path.exists() for path in alive) > 1 and time.monotonic() < end:
+            time.sleep(0.1)
+
+        assert len(alive) == 3
+        assert [path.exists() for path in alive] == [False, False, True]
+
+
 def test_a_paper_that_kills_every_worker_is_said_and_the_others_are_made(tmp_path, here):
     """The worst paper that there can be: whoever renders it is gone."""
     auftrag = selection.choose(data.load(EXAMPLE), TEMPLATES, ())

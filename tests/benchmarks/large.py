@@ -2,7 +2,7 @@
 
 Each command runs in a process of its own, as a person would call it. The run before the unchanged `erzeugen` is made by the
 program itself but for rendering: every file says one word, so that 50,000 of them are there in minutes instead of hours.
-Sheets are rendered in earnest, in one worker, to see whether it gets slower or larger with the time.
+Sheets are rendered in earnest, by one worker at a time, to see whether it gets slower or larger with the time.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ PART = 1_000
 """So many sheets at the beginning and at the end are compared."""
 SETTLED = 300
 """From this sheet on a worker has met all that it keeps."""
-BATCH = 10
+BATCH = 3
+"""As many sheets at once as a run hands over, so that workers are replaced as often."""
 _CHECKED = re.compile(r"Geprüft: (\d+) Körperschaften, .*, (\d+) Papiere: kein Fehler, keine Hinweise\.")
 _MADE = re.compile(r"Fertig: (\d+) geschrieben, (\d+) unverändert, 0 von Hand geändert, 0 übersprungen; kein Fehler, keine Hinweise\.")
 
@@ -78,7 +79,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheets:
-    """Sheets rendered by one worker, one after the other."""
+    """Sheets rendered by one worker at a time, one after the other."""
 
     number: int
     part: int
@@ -89,7 +90,7 @@ class Sheets:
     settled: float
     """MB when the worker had settled."""
     peak: float
-    """MB at the end."""
+    """MB, the most that it or a later one ever took."""
 
 
 class Unprinted(Executor):
@@ -168,14 +169,14 @@ def fill(daten: Path, ausgabe: Path) -> None:
 
 
 def render_sheets(daten: Path, number: int) -> Sheets:
-    """Makes the views here and hands them to one worker, in batches."""
+    """Makes the views here and hands them to one worker, in batches; it is replaced now and then, as in any run."""
     batches = _batches(daten, number)
     with Arbeiter(1, TEMPLATES) as worker:
         measured = [worker.submit(timed, batch, files).result() for batch, files in batches]
     seconds = [each for batch, _ in measured for each in batch]
     peaks = [peak for batch, peak in measured for _ in batch]
     part = min(PART, number // 2)
-    return Sheets(number, part, sum(seconds[:part]), sum(seconds[-part:]), peaks[min(SETTLED, part) - 1], peaks[-1])
+    return Sheets(number, part, sum(seconds[:part]), sum(seconds[-part:]), peaks[min(SETTLED, part) - 1], max(peaks))
 
 
 def timed(jobs: Sequence[rendering.Job], files: Sequence[int]) -> tuple[list[float], float]:
