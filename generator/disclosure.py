@@ -6,18 +6,24 @@ What was found is kept in the Laufbuch, so that looking costs nothing the second
 from __future__ import annotations
 
 import hashlib
-import importlib
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from generator import fingerprint
 from generator.data import Daten
 from generator.output import PUBLIC, Ausgabe
 from generator.problems import Problem, Problems
+from generator.rules.aussagen import worte
 from generator.secrecy import Geheimnisse, Wache
+
+if TYPE_CHECKING:
+    from generator.formats.spuren import Gesagtes
 
 LARGEST = 64_000_000
 """Bytes of a file that is looked through; a larger one says that it was not."""
+_UNREAD: Mapping[str, Gesagtes] = MappingProxyType({})
 _UNSURE = "Ob hier Geheimes steht, lässt sich nicht prüfen"
 _UNSEEN = f"{_UNSURE}: keine Leserechte, oder eine Verknüpfung, die anderswohin führt"
 
@@ -31,21 +37,23 @@ class Durchsicht:
         self.state = daten.kennzeichen
 
     def get_ready(self, stand: date) -> None:
-        """Finds the secrets of a day and imports what reads files, while others still render."""
-        importlib.import_module("generator.formats.spuren")
-        importlib.import_module("generator.formats.pdf.spuren")
+        """Finds the secrets of a day, while others still render."""
         self.wache.am(stand)
 
-    def refuse_leaks(self, files: Mapping[str, bytes], stand: date, whole: object, public: object) -> None:
-        """Raises Problems if a file of a public paper says what only the view of the whole Bestand does, or any other secret."""
+    def refuse_leaks(self, files: Mapping[str, bytes], stand: date, whole: object, public: object, gesagt: Mapping[str, Gesagtes] = _UNREAD) -> None:
+        """Raises Problems if a file of a public paper says what only the view of the whole Bestand does, or any other secret.
+
+        `gesagt`: what files say that were read already, by their hash.
+        """
         secrets = self.wache.am(stand)
         here = secrets.with_view(whole, public)
         problems = []
         for pfad, data in files.items():
-            if found := _leaks(here, pfad, data):
+            sha256 = hashlib.sha256(data).hexdigest()
+            if found := _leaks(here, pfad, gesagt.get(sha256) or _gesagtes(pfad, data)):
                 problems.append(self._problem(pfad, f"{found}; das Papier wird nicht geschrieben, solange Daten oder Druckvorlage es sagen"))
             else:
-                self.laufbuch.enter_clean(pfad, hashlib.sha256(data).hexdigest(), secrets.kennzeichen)
+                self.laufbuch.enter_clean(pfad, sha256, secrets.kennzeichen)
         if problems:
             raise Problems(problems)
 
@@ -74,7 +82,7 @@ class Durchsicht:
         try:
             if path.stat().st_size > LARGEST:
                 return f"{_UNSURE}: die Datei ist größer als {LARGEST // 1_000_000} MB"
-            return _leaks(secrets.excusing(self.laufbuch.view(pfad)), pfad, path.read_bytes())
+            return _leaks(secrets.excusing(self.laufbuch.view(pfad)), pfad, _gesagtes(pfad, path.read_bytes()))
         except OSError:  # it went away, or its folder was closed, just now
             return _UNSEEN
 
@@ -82,11 +90,18 @@ class Durchsicht:
         return Problem(str(self.ausgabe.folder / pfad), 0, sentence)
 
 
-def _leaks(secrets: Geheimnisse, pfad: str, data: bytes) -> str:
+def _leaks(secrets: Geheimnisse, pfad: str, gesagt: Gesagtes) -> str:
     """What a file says that it must not, as the beginning of a sentence; empty if nothing."""
-    from generator.formats.spuren import Unreadable, spuren  # with what reads PDF and packages
+    if gesagt.unlesbar:
+        return f"{_UNSURE}: {gesagt.unlesbar}"
+    return secrets.sentence((("Dateiname", worte(_name(pfad))), *gesagt.worte))
 
-    try:
-        return secrets.sentence(spuren(pfad.rsplit("/", 1)[-1], data))
-    except Unreadable as reason:
-        return f"{_UNSURE}: {reason}"
+
+def _gesagtes(pfad: str, data: bytes) -> Gesagtes:
+    from generator.formats.spuren import gesagtes  # with what takes packages apart
+
+    return gesagtes(data, _name(pfad))
+
+
+def _name(pfad: str) -> str:
+    return pfad.rsplit("/", 1)[-1]

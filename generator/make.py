@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import traceback
 from collections import deque
 from collections.abc import Collection, Generator, Iterator, Mapping
@@ -9,7 +10,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import uebergabe
 from generator.beilagen import Beilagen
@@ -23,6 +24,9 @@ from generator.problems import Problem, Problems
 from generator.rendering import POOL_FROM, PRINT_OF, Arbeit, Druckvorlagen, Job, Setzerei
 from generator.selection import Auftrag, blocking, formats
 from generator.uebergabe import Uebergabe
+
+if TYPE_CHECKING:
+    from generator.formats.spuren import Gesagtes
 
 _SHEET = uebergabeblatt.ART
 WINDOW, PER_WORKER = 64, 20
@@ -92,6 +96,8 @@ class _Blatt:
     blocked_by: tuple[str, ...] = ()
     panne: str = ""
     geaendert: tuple[str, ...] = ()
+    gesagt: dict[str, Gesagtes] = field(default_factory=dict)
+    """What its files say, by their hash, as far as whoever rendered them has read them."""
 
     @property
     def papiere(self) -> Mapping[str, Papier]:
@@ -199,7 +205,8 @@ class _Lauf:
             self._refuse_open(blatt, format_)
         if self.setzerei.at_work:  # the first papers are handed over unchecked: workers render while they are looked at
             self._check(subject, due)
-        jobs = {format_: self.vorlagen.job(subject.art, format_, subject.koerperschaft, planned.view, planned.bilder) for format_ in due}
+        oeffentlich = subject.zugang == PUBLIC
+        jobs = {f: self.vorlagen.job(subject.art, f, subject.koerperschaft, planned.view, planned.bilder, oeffentlich=oeffentlich) for f in due}
         # A PDF waits for an edited Word file, whose new bytes may turn out to be those on the disk.
         blatt.later = {format_: jobs.pop(format_) for format_ in due if self._original_edited(blatt, format_)}
         handed = {format_: self.setzerei.hand_in(jobs[format_]) for format_ in reversed(jobs)}  # the PDF takes longest
@@ -263,6 +270,7 @@ class _Lauf:
         for result in results.values():
             if result.problems or result.panne:  # only this paper's words bring it about: a finding in a Druckvorlage names the paper
                 blatt.stop(tuple(replace(p, sentence=f"{p.sentence} ({blatt.subject.id})") for p in result.problems), result.panne)
+        blatt.gesagt |= {hashlib.sha256(result.data).hexdigest(): result.gesagt for result in results.values() if result.gesagt}
         if results and blatt.subject.zugang == PUBLIC:
             self._refuse_leaks(blatt, {path(blatt.subject, format_): result.data for format_, result in results.items()})
         for format_ in blatt.begun:
@@ -271,7 +279,7 @@ class _Lauf:
     def _refuse_leaks(self, blatt: _Blatt, files: Mapping[str, bytes]) -> None:
         if blatt.whole is None:  # once for the paper and all that is handed over with it
             blatt.whole = papierart(blatt.subject.art).view(self.auftrag.daten.bestand, blatt.subject)
-        self.durchsicht.refuse_leaks(files, blatt.subject.stand, blatt.whole, blatt.plan.view if blatt.plan else None)
+        self.durchsicht.refuse_leaks(files, blatt.subject.stand, blatt.whole, blatt.plan.view if blatt.plan else None, blatt.gesagt)
 
     def look_through(self) -> None:
         """Nothing that lies in oeffentlich/, whoever put it there, says what is secret."""

@@ -11,12 +11,15 @@ from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from generator import fingerprint, gedaechtnis
 from generator.documents import papierart
 from generator.gedaechtnis import Gedaechtnis
 from generator.problems import Problem, Problems
+
+if TYPE_CHECKING:
+    from generator.formats.spuren import Gesagtes
 
 FORMATS = {"docx": ".docx", "pdf": ".html", "xlsx": "", "html": ".html"}
 """Output formats, each a room in formats/, with the ending of their Druckvorlagen; a workbook needs none."""
@@ -46,6 +49,8 @@ class Job:
     view: object
     bilder: Mapping[str, bytes] = field(default_factory=dict)
     """The pictures that the long texts of the view name."""
+    oeffentlich: bool = False
+    """Whether anybody may read the file: then it comes back with what it says, since that is looked through for secrets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Ergebnis:
     """What became of a Job; travels back. `panne` is the traceback of a bug; a relative path in `problems` lies in the bundle."""
 
     data: bytes = b""
+    gesagt: Gesagtes | None = None
     problems: tuple[Problem, ...] = ()
     panne: str = ""
 
@@ -61,7 +67,8 @@ def render(job: Job) -> Ergebnis:
     """Renders one file. Raises nothing, so that one paper stops no other."""
     folder = _FOLDERS[job.buendel]
     try:
-        return Ergebnis(_room(job.format).render(folder / job.template, job.view, job.bilder))
+        data = _room(job.format).render(folder / job.template, job.view, job.bilder)
+        return Ergebnis(data, _spuren().gesagtes(data) if job.oeffentlich else None)
     except Problems as problems:
         return Ergebnis(problems=tuple(replace(p, path=_in_bundle(folder, p.path)) for p in problems.problems))
     except Exception:  # noqa: BLE001 - a bug is shown with its paper, after the others are done
@@ -87,14 +94,20 @@ def _room(format_: str) -> Any:
     return importlib.import_module(f"generator.formats.{format_}")
 
 
+def _spuren() -> Any:
+    """What reads finished files, likewise."""
+    return importlib.import_module("generator.formats.spuren")
+
+
 def keep(buendel: str, folder: Path) -> None:
     """Tells this process where a bundle of Druckvorlagen lies."""
     _FOLDERS[buendel] = folder
 
 
 def begin(folder: Path) -> None:
-    """Imports what prints, with the fonts of these Druckvorlagen: what takes longest, and no more, since the first paper waits for it."""
+    """Imports what prints and reads PDF, with the fonts of these Druckvorlagen: what takes longest, and no more, since the first paper waits for it."""
     importlib.import_module("generator.formats.pdf.printing").begin(folder)
+    importlib.import_module("generator.formats.pdf.spuren")
 
 
 def warm(folder: Path) -> None:
@@ -215,10 +228,10 @@ class Druckvorlagen:
         keep(found, self.folder)
         return found
 
-    def job(self, art: str, format_: str, body: str, view: object, bilder: Mapping[str, bytes]) -> Job:
+    def job(self, art: str, format_: str, body: str, view: object, bilder: Mapping[str, bytes], *, oeffentlich: bool = False) -> Job:
         """What has to be done for one file."""
         template = self.path(art, format_, body).relative_to(self.folder).as_posix()
-        return Job(art, format_, self.buendel, template, view, bilder)
+        return Job(art, format_, self.buendel, template, view, bilder, oeffentlich)
 
     def hash(self, template: Path, format_: str) -> str:
         """What a fingerprint says of a Druckvorlage."""

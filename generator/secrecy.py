@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.model import Bestand
 from generator.problems import path_text
-from generator.rules.aussagen import Aussage, Suche, betraege, worte
+from generator.rules.aussagen import Aussage, Suche, Worte, betraege
 from generator.rules.geheimnisse import Welt, verborgen
 from generator.views import as_data
 
@@ -38,11 +38,10 @@ class Geheimnisse:
         """Equal for equal secrets: a file that was looked through for these need not be again."""
         return self.suche.kennzeichen
 
-    def sentence(self, spuren: Iterable[tuple[str, str]]) -> str:
-        """What the texts of a file, each with its place, give away: kind and place, never the words. Empty if nothing."""
+    def sentence(self, gesagt: Iterable[tuple[str, Worte]]) -> str:
+        """What the words of a file, each with their place, give away: kind and place, never the words. Empty if nothing."""
         found: dict[str, None] = {}
-        for ort, text in spuren:
-            said = worte(text)
+        for ort, said in gesagt:
             hits = (*filter(self._counts, self.suche.in_worten(said)), *(a for a in self.abgeleitet if said.sagen(a)))
             found |= dict.fromkeys(f"{ort}: {_WHAT[a.art]} aus {_origin(a)}" for a in hits)
         if not found:

@@ -104,8 +104,8 @@ def test_a_paper_that_kills_every_worker_is_said_and_the_others_are_made(tmp_pat
         lauf = make._Lauf(auftrag, make.Ausgabe(tmp_path).__enter__(), ueberschreiben=False, executor=executor)
         job = lauf.vorlagen.job
 
-        def poisoned(art, format_, body, view, bilder):
-            made = job(art, format_, body, view, bilder)
+        def poisoned(art, format_, *rest, **options):
+            made = job(art, format_, *rest, **options)
             return made if (art, format_) != ("projektblatt", "pdf") else rendering.replace(made, view=Deadly())
 
         lauf.vorlagen.job = poisoned

@@ -25,7 +25,8 @@ from conftest import DATA, EXAMPLE, ROOT, TEMPLATES, Change, findings
 from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from generator import data, make, selection
+from generator import data, disclosure, make, selection, wording
+from generator.arbeiter import arbeiter
 from generator.cli import main
 from generator.documents import Subject, papierart
 from generator.fingerprint import pictures
@@ -536,6 +537,31 @@ def test_the_other_papers_are_written_and_the_one_that_leaks_keeps_its_old_files
     }
 
 
+def test_whoever_renders_a_public_file_reads_it_and_the_run_only_what_others_made(world, vorlagen, out, monkeypatch):
+    read = []
+    monkeypatch.setattr(disclosure, "_gesagtes", lambda pfad, data: read.append(pfad) or traces.gesagtes(data))
+    with arbeiter(2, TEMPLATES) as executor:
+        events = list(make.erzeugen(selection.choose(data.load(world(MIXED)), TEMPLATES, ()), out, executor=executor))
+    public = {path for path in listed(out) if path.startswith("oeffentlich/")}
+
+    assert not any(event.problems or event.panne for event in events)
+    assert len(public) > 8
+    assert not {Path(path).name for path in public} & {Path(path).name for path in read}  # nor as a copy in an upload folder
+    assert any(path.endswith("/Übergabeblatt.html") for path in read)
+
+
+@pytest.mark.parametrize("format_", ["docx", "pdf"])
+def test_a_file_comes_back_with_what_it_says_only_if_anybody_may_read_it(format_):
+    daten = data.load(EXAMPLE)
+    subject = next(s for s in subjects(daten, public=True) if s.gegenstand.endswith("/app"))
+    public, other = (render(Druckvorlagen(TEMPLATES).job(subject.art, format_, "", make.view(daten, subject), {}, oeffentlich=yes)) for yes in (True, False))
+
+    assert public.data == other.data
+    assert other.gesagt is None
+    assert public.gesagt == traces.gesagtes(public.data)
+    assert any("teilnahmeanderbürgerinnenapp" in said.text for _, said in public.gesagt.worte)
+
+
 def test_the_data_that_travel_with_a_pdf_are_the_public_ones(world, vorlagen, out):
     folder = world(MIXED)
     text = (folder / "formulare/gruenfliess.yaml").read_text("utf-8")
@@ -739,6 +765,11 @@ def test_an_amount_is_found_with_and_without_cents_points_and_sign(amount, writt
 @pytest.mark.parametrize("written", ["28.03.2025", "28. März 2025", "28.\u00a0März 2025"])
 def test_a_day_is_found_in_figures_and_in_words(written):
     assert worte(f"am {written}.").tage == {"28.03.2025"}
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_day_is_found_as_papers_write_it_in_each_month(month):
+    assert worte(wording.datum_lang(date(2025, month, 9))).tage == {f"09.{month:02}.2025"}
 
 
 @pytest.mark.parametrize("text", ["Seite 12 von 2025", "PLZ 48231", "28.03.2025", "§ 12 Abs. 3", "0,00 EUR", "Version 1.2.3"])

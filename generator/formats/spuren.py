@@ -20,6 +20,8 @@ from lzma import LZMAError
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from generator.rules.aussagen import Worte, worte
+
 DEEPEST = 4
 """Files within files are followed so far."""
 LARGEST = 64_000_000
@@ -48,6 +50,14 @@ class Unreadable(Exception):
     """A part of a file that could not be read: nobody knows what it says."""
 
 
+@dataclass(frozen=True, slots=True)
+class Gesagtes:
+    """What a file says, place by place, as it is compared with secrets; or why nobody knows. Small enough to travel."""
+
+    worte: tuple[tuple[str, Worte], ...] = ()
+    unlesbar: str = ""
+
+
 @dataclass
 class Rest:
     """What may still be read of a file: packed data can be a million times as large as they look."""
@@ -59,6 +69,15 @@ class Rest:
         self.bytes -= size
         if self.bytes < 0:
             raise Unreadable(f"mit allem, was in ihr gepackt ist, hat sie mehr als {LARGEST // 1_000_000} MB")
+
+
+def gesagtes(data: bytes, name: str = "") -> Gesagtes:
+    """What a file says, apart from its name, which is told in the reason if it cannot be read."""
+    try:
+        _, *inside = spuren(name, data)
+    except Unreadable as reason:
+        return Gesagtes(unlesbar=str(reason))
+    return Gesagtes(tuple((spur.ort, worte(spur.text)) for spur in inside))
 
 
 def spuren(name: str, data: bytes, tief: int = 0, rest: Rest | None = None) -> Iterator[Spur]:

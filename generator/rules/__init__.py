@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.model import Bestand, Koerperschaft, Projekt, Vorlage
 from generator.problems import Stelle, nearest
+
+if TYPE_CHECKING:  # whoever only takes words apart needs no data
+    from generator.model import Bestand, Koerperschaft, Projekt, Vorlage
 
 
 @dataclass(frozen=True, slots=True)

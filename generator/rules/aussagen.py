@@ -11,18 +11,16 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from generator import wording
 from generator.problems import Stelle
 
 Art = Literal["Text", "Wort", "Betrag", "Datum", "Zahl"]
 SHORTEST = 6
 """Letters and digits that a text must have to be looked for."""
 _FEW = 100
-_MONTHS = tuple(wording.datum_lang(date(2000, month, 1)).split(wording.NBSP)[1].split()[0] for month in range(1, 13))
+_MONTHS = ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _NO_WORD = re.compile(r"[\W_]+")
 # Grouped, with cents (point or comma), or with its currency behind it: other numbers are years, pages and the like.

@@ -31,6 +31,7 @@ from measure import table  # noqa: E402 - its folder had to be named first
 
 from generator import data, make, planung, rendering, selection  # noqa: E402 - likewise
 from generator.arbeiter import Arbeiter  # noqa: E402 - likewise
+from generator.output import PUBLIC  # noqa: E402 - likewise
 
 SIZES = (100, 1_000, 10_753)
 SHEETS = 3_000
@@ -200,7 +201,11 @@ def _batches(daten: Path, number: int) -> Iterator[tuple[list[rendering.Job], li
     for start in range(0, number, BATCH):
         batch = subjects[start : start + BATCH]
         views = [planung.view(found, subject) for subject in batch]
-        jobs = [vorlagen.job(s.art, format_, s.koerperschaft, view, {}) for s, view in zip(batch, views, strict=True) for format_ in selection.formats(s)]
+        jobs = [
+            vorlagen.job(s.art, format_, s.koerperschaft, view, {}, oeffentlich=s.zugang == PUBLIC)
+            for s, view in zip(batch, views, strict=True)
+            for format_ in selection.formats(s)
+        ]
         yield jobs, [len(selection.formats(subject)) for subject in batch]
 
 

@@ -89,7 +89,7 @@ def _jobs(number: int) -> Iterator[Job]:
     for i in range(number):
         subject, view = subjects[i % len(subjects)], views[i % len(views)]
         named = replace(view.dokument, titel=f"{view.dokument.titel} ({i})")
-        yield vorlagen.job(subject.art, "pdf", subject.koerperschaft, replace(view, dokument=named), {})
+        yield vorlagen.job(subject.art, "pdf", subject.koerperschaft, replace(view, dokument=named), {}, oeffentlich=True)
 
 
 def startup_bench(folder: Path, rounds: int) -> dict[str, list[float]]:
