@@ -21,8 +21,8 @@ FOLDER = "VORLAGEN_DRUCKVORLAGEN"
 """The variable of the environment that tells the process from which workers are forked where the Druckvorlagen lie."""
 MOST = 8
 """So many at most if nobody says how many: each holds some 150 MB."""
-RENEWED = 300
-"""So many batches for each worker, some 900 PDFs, and new ones take their place: Pango and HarfBuzz keep 300 bytes of each font in each PDF for ever."""
+RENEWED = 400
+"""So many batches for each worker, some 800 PDFs, and new ones take their place: Pango and HarfBuzz keep 300 bytes of each font in each PDF for ever."""
 _PRELOADED = "generator.vorrat"
 """What the process has imported from which workers are forked."""
 T = TypeVar("T")

@@ -68,6 +68,9 @@ async def _reach(address: str) -> None:
 class Rechner(Executor):
     """A cluster as an executor: what a dead worker had is done by another, four times at most."""
 
+    batch = 30
+    """What is handed over at once, in Word files: a scheduler and a network are asked less often than a pool."""
+
     def __init__(self, client: Any, address: str) -> None:
         self.client, self.address = client, address
         self.number = sum(client.nthreads().values())

@@ -27,9 +27,9 @@ PRINT_OF = {"pdf": "docx"}
 """A PDF is the print of its Word file: an edit there outdates it."""
 POOL_FROM = 8
 """Fewer files are rendered here: other processes would not even have started."""
-BATCH, ALONE = 30, 4
+BATCH, ALONE = 20, 4
 """What is handed over at once, in Word files: so much that handing over costs next to nothing, so little that nobody waits long for the last. So
-many files go alone before that: the first papers are waited for."""
+many files go alone before that: the first papers are waited for. An executor that is farther away may ask for larger batches (`batch`)."""
 _WEIGHT = {"pdf": 10}
 """A PDF takes as long as so many Word files."""
 _FOLDERS: dict[str, Path] = {}
@@ -147,6 +147,7 @@ class Setzerei:
 
     def __init__(self, executor: Executor | None) -> None:
         self.executor = executor
+        self._batch: int = getattr(executor, "batch", BATCH)
         self._waiting: list[Arbeit] = []
         self._open = False
         self._batches = 0
@@ -189,7 +190,7 @@ class Setzerei:
     def _submit(self, executor: Executor, *, all_of_it: bool = False) -> None:
         """Hands over what waits, in batches that are full; at the end `all_of_it`."""
         while self._waiting:
-            limit = 1 if self._batches < ALONE else BATCH
+            limit = 1 if self._batches < ALONE else self._batch
             sums = accumulate(_WEIGHT.get(arbeit.job.format, 1) for arbeit in self._waiting)
             size = next((number for number, weight in enumerate(sums, 1) if weight >= limit), len(self._waiting) if all_of_it else 0)
             batch, self._waiting = self._waiting[:size], self._waiting[size:]

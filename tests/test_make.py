@@ -398,7 +398,7 @@ def test_few_papers_are_rendered_here_and_many_by_the_executor(world, out, monke
     assert many.jobs >= 10
 
 
-def test_the_first_files_go_to_a_worker_alone_and_no_later_batch_holds_more_than_three_pdf(world, out):
+def test_the_first_files_go_to_a_worker_alone_and_later_batches_hold_two_pdf_or_more_if_the_way_is_long(world, out):
     class Listening(Instant):
         def __init__(self) -> None:
             super().__init__()
@@ -408,11 +408,14 @@ def test_the_first_files_go_to_a_worker_alone_and_no_later_batch_holds_more_than
             self.formats.append([job.format for job in jobs])
             return super().submit(fn, jobs)
 
-    executor = Listening()
-    run(world({f"gruenfliess/vorlagen/weg-{i}.yaml": "betreff: Weg\nfederfuehrung: planung\n" for i in range(20)}), out, "beschlussvorlage", executor=executor)
+    near, far = Listening(), Listening()
+    far.batch = 30
+    folder = world({f"gruenfliess/vorlagen/weg-{i}.yaml": "betreff: Weg\nfederfuehrung: planung\n" for i in range(20)})
+    for executor, pdfs in ((near, 2), (far, 3)):
+        run(folder, out / str(pdfs), "beschlussvorlage", executor=executor)
 
-    assert executor.formats[:4] == [["pdf"], ["docx"], ["pdf"], ["docx"]]
-    assert {batch.count("pdf") for batch in executor.formats[4:-1]} == {3}
+        assert executor.formats[:4] == [["pdf"], ["docx"], ["pdf"], ["docx"]]
+        assert {batch.count("pdf") for batch in executor.formats[4:-1]} == {pdfs}
 
 
 def test_what_a_run_holds_does_not_grow_with_the_number_of_papers(world, out):

@@ -42,7 +42,7 @@ PART = 1_000
 """So many sheets at the beginning and at the end are compared."""
 SETTLED = 300
 """From this sheet on a worker has met all that it keeps."""
-BATCH = 3
+BATCH = 2
 """As many sheets at once as a run hands over, so that workers are replaced as often."""
 _CHECKED = re.compile(r"Geprüft: (\d+) Körperschaften, .*, (\d+) Papiere: kein Fehler, keine Hinweise\.")
 _MADE = re.compile(r"Fertig: (\d+) geschrieben, (\d+) unverändert, 0 von Hand geändert, 0 übersprungen; kein Fehler, keine Hinweise\.")
