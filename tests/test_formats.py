@@ -18,6 +18,8 @@ import pikepdf
 import pytest
 from conftest import ROOT, TEMPLATES
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
 from jinja2 import Environment
 from lxml import etree
@@ -379,6 +381,52 @@ def test_a_table_in_the_cell_of_another_keeps_its_own_rows(tmp_path):
 
     assert docx.paragraphs(data) == ["1", "A", "2", "A", "Ende", "A", "Ende", "B"]
     assert tables == [[2, 1], [3, 2], [1, 2]]
+
+
+def test_what_rows_always_hold_and_what_a_tag_may_take_from_them_makes_the_same_tables(tmp_path):
+    """A row that is the same in each paper but for its words is not mended; one with a tag around a cell, or across cells, is."""
+    document = Document()
+    table = document.add_table(rows=5, cols=3)
+    lines = [
+        ("a", "{{ wert }}", "c"),
+        ("{%tc if ja %}", "{{ wert }}", "{%tc endif %}"),
+        ("a", "{%p if ja %}", "c"),
+        ("{{ wert }}", "", "{% if ja %}c{% endif %}"),
+    ]
+    for row, texts in zip(table.rows, lines, strict=False):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    table.rows[2].cells[1].add_paragraph("b")
+    table.rows[2].cells[1].add_paragraph("{%p endif %}")
+    table.rows[4].cells[0].merge(table.rows[4].cells[1]).text = "{{ wert }}"
+    document.save(str(tmp_path / "t.docx"))
+
+    def read(*, ja: bool) -> list[list[str]]:
+        data = docx.render(tmp_path / "t.docx", {"wert": "b < c", "ja": ja})
+        rows = document_xml(data).iter(f"{W}tr")
+        assert all(cell[-1].tag == f"{W}p" for cell in document_xml(data).iter(f"{W}tc"))
+        return [["".join(cell.itertext()) for cell in row.iter(f"{W}tc")] for row in rows]
+
+    assert read(ja=True) == [["a", "b < c", "c"], ["b < c"], ["a", "b", "c"], ["b < c", "", "c"], ["b < c", ""]]
+    assert read(ja=False) == [["a", "b < c", "c"], ["a", "", "c"], ["b < c", "", ""], ["b < c", ""]]
+
+
+def test_a_tag_that_takes_the_beginning_of_a_control_away_is_a_finding(tmp_path):
+    document = Document()
+    for text in ("whole", "{%p if ja %}", "torn", "{%p endif %}"):
+        document.add_paragraph(text)
+    whole, begin, *torn = document.element.body[:4]
+    for place, inside in ((whole, [whole]), (torn[0], torn)):
+        control = parse_xml(f'<w:sdt {nsdecls("w")}><w:sdtPr><w:id w:val="1"/></w:sdtPr><w:sdtContent/></w:sdt>')
+        place.addprevious(control)
+        control[1].extend(inside)
+    assert begin.getnext().tag == f"{W}sdt"
+    document.save(str(tmp_path / "t.docx"))
+
+    assert docx.paragraphs(docx.render(tmp_path / "t.docx", {"ja": True})) == ["whole", "torn"]
+    with pytest.raises(Problems) as wrong:
+        docx.render(tmp_path / "t.docx", {"ja": False})
+    assert "zerstört den Aufbau" in sentence(wrong)
 
 
 def test_a_cell_that_a_loop_left_empty_ends_with_a_paragraph(tmp_path):

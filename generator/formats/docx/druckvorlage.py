@@ -26,6 +26,7 @@ from generator.formats.docx.guard import Guard, W, only_words, prepare, runs
 from generator.formats.docx.marks import as_words
 from generator.formats.docx.package import OFTEN, ONCE, PACKED_ALREADY, close, entry, joined, ordered, pack
 from generator.formats.docx.prose import Merge, StyleMissing, chart, gap, paragraphs
+from generator.formats.docx.tables import steady
 from generator.formats.placeholders import PARAGRAPHS
 from generator.markup import Langtext, plain
 from generator.problems import Problem, Problems
@@ -107,7 +108,7 @@ class Druckvorlage:
             _mark_longtext(paragraph)
         words = only_words(root)
         prepare(root)
-        source = as_words(self.docx.patch_xml(etree.tostring(root, encoding="unicode")))
+        source = steady(as_words(self.docx.patch_xml(etree.tostring(root, encoding="unicode"))))
         source = re.sub(r"<w:p([ >])", r"{#\n#}<w:p\1", source)  # a line per paragraph: an error's line is its paragraph
         try:
             return _Part(name, source, self.environment.from_string(source), Guard(source, self.styles.ids.get("Lücke")), words)

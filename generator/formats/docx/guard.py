@@ -93,7 +93,7 @@ class Guard:
         first, *others = text.split(CONTROL)
         unclosed: list[list[str]] = [[first]]
         for other in others:
-            inner, *tails = other.split(CONTROL_END)
+            inner, *tails = other.split(CONTROL_END, len(unclosed))  # no more than are open; one end too many the strict parse refuses
             unclosed.append([inner])
             for tail in tails:
                 control = "".join(unclosed.pop())

@@ -9,9 +9,31 @@ from generator.formats.docx.grid import fit, further_columns, take_the_rest
 from generator.formats.docx.marks import CELL_END, CONTROL, KEEP, REST, ROW_END, SEAM, SPAN, TABLE, TABLE_END
 
 _TABLE, _TABLE_END, _ROW_END = (mark[:2] for mark in (TABLE, TABLE_END, ROW_END))
-_SEAMS = frozenset({_TABLE, _TABLE_END, _ROW_END})
+_STEADY = {f"<{chr(ord('A') + columns)}": columns for columns in range(1, 26)}
+"""Ends of rows that need no mending, by the number of their cells."""
+_SEAMS = frozenset({_TABLE, _TABLE_END, _ROW_END, *_STEADY})
 _ROW = re.compile(r"<w:tr[ >]")
 _FOLDED = re.compile(r"<w:folded (\d+)/>")
+_WORDS, _ELEMENT = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>"), re.compile(r"<[^>]*>")
+
+
+def steady(source: str) -> str:
+    """A template's part in which rows say so that are the same in each paper but for their words."""
+    ends = {columns: mark for mark, columns in _STEADY.items()}
+    *pieces, last = source.split(SEAM)
+    for i, piece in enumerate(pieces):
+        before, row = _parted(piece[:-2])
+        columns = row.count(CELL_END)
+        if piece[-2:] == _ROW_END and columns in ends and _is_steady(row):
+            pieces[i] = f"{before}{row.replace(CELL_END, '</w:tc>')}</w:tr>{ends[columns]}"
+    return SEAM.join((*pieces, last))
+
+
+def _is_steady(row: str) -> bool:
+    """Whether tags print nothing but words and attributes, so that each cell ends with its paragraph."""
+    *cells, _ = row.split(CELL_END)
+    changes = "{%" in row or "{" in _ELEMENT.sub("", _WORDS.sub("", row)) or SPAN in row or REST in row
+    return not changes and all(cell.endswith("</w:p>") for cell in cells)
 
 
 def mended(text: str) -> str:
@@ -33,6 +55,8 @@ def mended(text: str) -> str:
             table = _Table()
         elif not outer:  # an end without a beginning: the strict parse refuses it
             table.row.append("</w:tr>" if mark == _ROW_END else "</w:tbl>")
+        elif mark in _STEADY:
+            table.end_steady_row(_STEADY[mark])
         elif mark == _ROW_END:
             table.end_row()
         else:
@@ -57,6 +81,12 @@ class _Table:
     row: list[str] = field(default_factory=list)
     """What stands there since the last row's end."""
 
+    def end_steady_row(self, columns: int) -> None:
+        """Keeps a row as it is."""
+        before, row = _parted("".join(self.row))
+        self.row = []
+        self._keep(before, row, columns)
+
     def end_row(self) -> None:
         """Keeps a row that holds a cell; of any other remains what stands before it."""
         before, row = _parted("".join(self.row))
@@ -73,6 +103,9 @@ class _Table:
         if REST in row:
             row = row.replace(REST, "")
             self.resting.append(len(self.rows))
+        self._keep(before, row, columns)
+
+    def _keep(self, before: str, row: str, columns: int) -> None:
         if self.rows:
             row = before + row
         else:
