@@ -7,6 +7,7 @@ import importlib
 import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import suppress
 from dataclasses import astuple, dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -32,6 +33,7 @@ BATCH, ALONE = 20, 4
 many files go alone before that: the first papers are waited for. An executor that is farther away may ask for larger batches (`batch`)."""
 _WEIGHT = {"pdf": 10}
 """A PDF takes as long as so many Word files."""
+RETRIES = 2
 _FOLDERS: dict[str, Path] = {}
 """Where the bundles of Druckvorlagen lie for this process, by their hash."""
 
@@ -177,15 +179,20 @@ class Setzerei:
         return replace(result, problems=tuple(replace(p, path=str(folder / p.path)) for p in result.problems))
 
     def _result(self, arbeit: Arbeit) -> Ergebnis:
-        """What became of a job; one whose worker died is tried once more, alone."""
-        try:
+        """What became of a job; one whose worker died is tried again.
+
+        Twice: a worker that dies takes along all that others have in hand. The first time there may be more such papers among
+        that; the second time there is nothing else, since nothing is handed in while this waits.
+        """
+        with suppress(BrokenExecutor):
             return arbeit.future.result()[arbeit.number] if arbeit.future else render(arbeit.job)
-        except BrokenExecutor:
+        why = ""
+        for _ in range(RETRIES):
             try:
                 return self.executor.submit(render_all, [arbeit.job]).result()[0] if self.executor else render(arbeit.job)
             except BrokenExecutor as broken:
-                why = str(broken) if isinstance(broken, Ausfall) else "der Prozess, der es setzen sollte, ist zweimal abgestürzt (fehlt Arbeitsspeicher?)"
-                return Ergebnis(problems=(Problem(arbeit.job.template, 0, f"Das Papier ist nicht gesetzt: {why}"),))
+                why = str(broken) if isinstance(broken, Ausfall) else "der Prozess, der es setzen sollte, ist jedes Mal abgestürzt (fehlt Arbeitsspeicher?)"
+        return Ergebnis(problems=(Problem(arbeit.job.template, 0, f"Das Papier ist nicht gesetzt: {why}"),))
 
     def _submit(self, executor: Executor, *, all_of_it: bool = False) -> None:
         """Hands over what waits, in batches that are full; at the end `all_of_it`."""

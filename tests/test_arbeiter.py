@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import BrokenExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -114,10 +115,27 @@ def test_a_paper_that_kills_every_worker_is_said_and_the_others_are_made(tmp_pat
 
     said = [problem.sentence for event in events for problem in event.problems]
     assert said
-    assert all("der Prozess, der es setzen sollte, ist zweimal abgestürzt" in sentence for sentence in said)
+    assert all("der Prozess, der es setzen sollte, ist jedes Mal abgestürzt" in sentence for sentence in said)
     missing = here.keys() - files(tmp_path).keys()
     assert missing
     assert all("projektblatt" in name for name in missing)
+
+
+def test_a_paper_is_made_although_deadly_ones_come_before_and_after_it_and_beside_its_second_try(here):
+    vorlagen = rendering.Druckvorlagen(TEMPLATES)
+    daten = data.load(EXAMPLE)
+    subject = next(s for s in selection.subjects(daten.bestand) if s.art == "projektblatt" and s.koerperschaft == "oessling" and s.zugang == "intern")
+    job = vorlagen.job(subject.art, "pdf", "", make.view(daten, subject), {})
+    deadly = rendering.replace(job, view=Deadly())
+    with Arbeiter(1, TEMPLATES) as executor:
+        setzerei = rendering.Setzerei(executor)
+        first, wanted, *_ = [setzerei.hand_in(each) for each in (deadly, job, *[deadly] * 6)]
+        assert first.future
+        assert isinstance(first.future.exception(60), BrokenExecutor)
+        for _ in range(2):
+            setzerei.hand_in(deadly)  # to the workers that came in their place
+
+        assert setzerei.fetch(wanted).data == here["intern/oessling/projektblatt-2025-09-30.pdf"]
 
 
 class Deadly:

@@ -382,7 +382,7 @@ def test_a_worker_that_raises_or_dies_costs_its_papers_only(world, out):
     events = run(world(), out, "beschlussvorlage", executor=Dying())
     wrong = [problem.sentence for event in events for problem in event.problems]
 
-    assert any(sentence.startswith("Das Papier ist nicht gesetzt: der Prozess, der es setzen sollte, ist zweimal abgestürzt") for sentence in wrong)
+    assert any(sentence.startswith("Das Papier ist nicht gesetzt: der Prozess, der es setzen sollte, ist jedes Mal abgestürzt") for sentence in wrong)
     assert [vorgang for vorgang, _ in happened(events)].count("geschrieben") >= 8
     assert not any(event.panne for event in events)
 
