@@ -1,4 +1,4 @@
-"""Other processes that render: of this machine, begun while data are read and replaced when one dies, or of a cluster."""
+"""Other processes that render: of this machine, begun while data are read and replaced when one dies or all are old, or of a cluster."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
+from functools import cached_property
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from pathlib import Path
 from threading import Thread
@@ -22,7 +23,10 @@ FOLDER = "VORLAGEN_DRUCKVORLAGEN"
 MOST = 8
 """So many at most if nobody says how many: each holds some 150 MB."""
 RENEWED = 400
-"""So many batches for each worker, some 800 PDFs, and new ones take their place: Pango and HarfBuzz keep 300 bytes of each font in each PDF for ever."""
+"""So many batches for each worker, some 800 PDFs, and new ones take their place: Pango and HarfBuzz keep 300 bytes of each font in each PDF for ever.
+
+Not by `max_tasks_per_child`, with which a pool may wait for ever (python/cpython#115634).
+"""
 _PRELOADED = "generator.vorrat"
 """What the process has imported from which workers are forked."""
 T = TypeVar("T")
@@ -61,14 +65,12 @@ class Arbeiter(Executor):
     def __init__(self, number: int, druckvorlagen: Path) -> None:
         self.number, self.druckvorlagen = number, druckvorlagen
         self._pool: ProcessPoolExecutor | None = None
-        self._retired: ProcessPoolExecutor | None = None
         self._batches = 0
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        """Hands a call to a worker."""
+        """Hands a call to a worker; waits for all that is under way if the workers are old."""
         if self._batches >= RENEWED * self.number:
-            self._retire()
-        self._batches += 1
+            self.shutdown()
         try:
             return self._running().submit(fn, *args, **kwargs)
         except BrokenExecutor:
@@ -77,27 +79,25 @@ class Arbeiter(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 - Executor's signature
         """Ends the processes, after what they have in hand."""
-        for pool in (self._retired, self._pool):
-            if pool:
-                pool.shutdown(wait, cancel_futures=cancel_futures)
-        self._retired = self._pool = None
-
-    def _retire(self) -> None:
-        """Lets the processes end after what they have in hand; whoever retired before has long ended."""
         if self._pool:
-            self._pool.shutdown(wait=False)
-        self._retired, self._pool, self._batches = self._pool, None, 0
+            self._pool.shutdown(wait, cancel_futures=cancel_futures)
+            self._pool = None
+
+    @cached_property
+    def _begun(self) -> tuple[str, Path]:
+        """What each worker begins with; of the bundle the hash that it had first, as all jobs name it."""
+        from generator.rendering import Druckvorlagen
+
+        return Druckvorlagen(self.druckvorlagen).buendel, self.druckvorlagen
 
     def _running(self) -> ProcessPoolExecutor:
         if self._pool is None:
             from concurrent.futures import ProcessPoolExecutor
 
-            from generator.rendering import Druckvorlagen
-
             prepare(self.druckvorlagen)
             method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
-            begun = (Druckvorlagen(self.druckvorlagen).buendel, self.druckvorlagen)
-            self._pool = ProcessPoolExecutor(self.number, get_context(method), _begin, begun)
+            self._pool, self._batches = ProcessPoolExecutor(self.number, get_context(method), _begin, self._begun), 0
+        self._batches += 1
         return self._pool
 
 

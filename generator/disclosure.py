@@ -98,7 +98,7 @@ def _leaks(secrets: Geheimnisse, pfad: str, gesagt: Gesagtes) -> str:
 
 
 def _gesagtes(pfad: str, data: bytes) -> Gesagtes:
-    from generator.formats.spuren import gesagtes  # with what takes packages apart
+    from generator.formats.spuren import gesagtes  # with Jinja
 
     return gesagtes(data, _name(pfad))
 

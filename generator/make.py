@@ -270,7 +270,7 @@ class _Lauf:
         for result in results.values():
             if result.problems or result.panne:  # only this paper's words bring it about: a finding in a Druckvorlage names the paper
                 blatt.stop(tuple(replace(p, sentence=f"{p.sentence} ({blatt.subject.id})") for p in result.problems), result.panne)
-        blatt.gesagt |= {hashlib.sha256(result.data).hexdigest(): result.gesagt for result in results.values() if result.gesagt}
+        blatt.gesagt |= {hashlib.sha256(result.data).hexdigest(): result.gesagt for result in results.values() if result.gesagt and not result.gesagt.unlesbar}
         if results and blatt.subject.zugang == PUBLIC:
             self._refuse_leaks(blatt, {path(blatt.subject, format_): result.data for format_, result in results.items()})
         for format_ in blatt.begun:

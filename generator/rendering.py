@@ -67,10 +67,10 @@ class Ergebnis:
 
 def render(job: Job) -> Ergebnis:
     """Renders one file. Raises nothing, so that one paper stops no other."""
-    folder = _FOLDERS[job.buendel]
     try:
+        folder = _FOLDERS[job.buendel]
         data = _room(job.format).render(folder / job.template, job.view, job.bilder)
-        return Ergebnis(data, _spuren().gesagtes(data) if job.oeffentlich else None)
+        return Ergebnis(data, _said(data) if job.oeffentlich else None)
     except Problems as problems:
         return Ergebnis(problems=tuple(replace(p, path=_in_bundle(folder, p.path)) for p in problems.problems))
     except Exception:  # noqa: BLE001 - a bug is shown with its paper, after the others are done
@@ -96,9 +96,10 @@ def _room(format_: str) -> Any:
     return importlib.import_module(f"generator.formats.{format_}")
 
 
-def _spuren() -> Any:
-    """What reads finished files, likewise."""
-    return importlib.import_module("generator.formats.spuren")
+def _said(data: bytes) -> Gesagtes:
+    from generator.formats.spuren import gesagtes  # with Jinja
+
+    return gesagtes(data)
 
 
 def keep(buendel: str, folder: Path) -> None:

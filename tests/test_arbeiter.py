@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -82,6 +83,21 @@ def test_workers_are_replaced_when_they_have_rendered_enough_and_papers_are_the_
     assert len(set(map(id, pools))) > 2
     assert not any(event.problems or event.panne for event in events)
     assert files(tmp_path) == here
+
+
+def test_a_druckvorlage_that_somebody_saves_meanwhile_stops_no_worker_that_comes_later(tmp_path, monkeypatch):
+    monkeypatch.setattr(workers, "RENEWED", 1)
+    templates = shutil.copytree(TEMPLATES, tmp_path / "templates")
+    daten = data.load(EXAMPLE)
+    subject = next(s for s in selection.subjects(daten.bestand) if s.gegenstand.endswith("/app"))
+    job = rendering.Druckvorlagen(templates).job(subject.art, "docx", "", make.view(daten, subject), {})
+    with Arbeiter(1, templates) as executor:
+        [before] = executor.submit(rendering.render_all, [job]).result()
+        shutil.copy(templates / job.template, templates / subject.art / "oessling.docx")
+        [after] = executor.submit(rendering.render_all, [job]).result()
+
+    assert after == before
+    assert after.data
 
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="tells processes by /proc")

@@ -72,7 +72,7 @@ class Rest:
 
 
 def gesagtes(data: bytes, name: str = "") -> Gesagtes:
-    """What a file says, apart from its name, which is told in the reason if it cannot be read."""
+    """What a file says, apart from its name, which a reason tells why it cannot be read."""
     try:
         _, *inside = spuren(name, data)
     except Unreadable as reason:

@@ -236,8 +236,8 @@ def printed(rows: Sequence[Row]) -> str:
 
 
 def printed_sheets(found: Sheets) -> str:
-    """The beginning and the end of one worker side by side."""
-    heads = ("one worker", "sheets", "CPU ms a sheet", "peak MB")
+    """The beginning and the end of a long run side by side."""
+    heads = ("one worker at a time", "sheets", "CPU ms a sheet", "peak MB")
     rows = (
         (f"first {found.part}", found.part, 1000 * found.first / found.part, found.settled),
         (f"last {found.part} of {found.number}", found.part, 1000 * found.last / found.part, found.peak),

@@ -9,6 +9,8 @@ SEAM: Final = "\u00de" * 15
 TABLE: Final = f"<6{SEAM}"
 TABLE_END: Final = f"<7{SEAM}"
 ROW_END: Final = f"<8{SEAM}"
+STEADY_ROW_END: Final = {columns: f"<{chr(ord('A') + columns)}{SEAM}" for columns in range(1, 26)}
+"""By the number of its cells: the end of a row that needs no mending."""
 _RARE: Final = "\u00d0" * 15
 """Ends all other marks. No value can write the < before it."""
 KEEP: Final = f"<1{_RARE}"

@@ -6,33 +6,33 @@ import re
 from dataclasses import dataclass, field
 
 from generator.formats.docx.grid import fit, further_columns, take_the_rest
-from generator.formats.docx.marks import CELL_END, CONTROL, KEEP, REST, ROW_END, SEAM, SPAN, TABLE, TABLE_END
+from generator.formats.docx.marks import CELL_END, CONTROL, KEEP, REST, ROW_END, SEAM, SPAN, STEADY_ROW_END, TABLE, TABLE_END
 
 _TABLE, _TABLE_END, _ROW_END = (mark[:2] for mark in (TABLE, TABLE_END, ROW_END))
-_STEADY = {f"<{chr(ord('A') + columns)}": columns for columns in range(1, 26)}
-"""Ends of rows that need no mending, by the number of their cells."""
+_STEADY = {mark[:2]: columns for columns, mark in STEADY_ROW_END.items()}
 _SEAMS = frozenset({_TABLE, _TABLE_END, _ROW_END, *_STEADY})
 _ROW = re.compile(r"<w:tr[ >]")
 _FOLDED = re.compile(r"<w:folded (\d+)/>")
-_WORDS, _ELEMENT = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>"), re.compile(r"<[^>]*>")
+_WORDS, _ELEMENT = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>"), re.compile(r"<[^<>]*>")
+_CHANGING = re.compile(r"\{%|\{\{[^}]*\(")
+"""Tags that may print more than a word: conditions, loops, calls of macros."""
 
 
 def steady(source: str) -> str:
     """A template's part in which rows say so that are the same in each paper but for their words."""
-    ends = {columns: mark for mark, columns in _STEADY.items()}
     *pieces, last = source.split(SEAM)
     for i, piece in enumerate(pieces):
         before, row = _parted(piece[:-2])
         columns = row.count(CELL_END)
-        if piece[-2:] == _ROW_END and columns in ends and _is_steady(row):
-            pieces[i] = f"{before}{row.replace(CELL_END, '</w:tc>')}</w:tr>{ends[columns]}"
+        if piece[-2:] == _ROW_END and columns in STEADY_ROW_END and _is_steady(row):
+            pieces[i] = f"{before}{row.replace(CELL_END, '</w:tc>')}</w:tr>{STEADY_ROW_END[columns][:2]}"
     return SEAM.join((*pieces, last))
 
 
 def _is_steady(row: str) -> bool:
-    """Whether tags print nothing but words and attributes, so that each cell ends with its paragraph."""
+    """Whether tags print nothing but words and attributes, so that each cell ends with its paragraph, and each is a column."""
     *cells, _ = row.split(CELL_END)
-    changes = "{%" in row or "{" in _ELEMENT.sub("", _WORDS.sub("", row)) or SPAN in row or REST in row
+    changes = _CHANGING.search(row) or "{" in _ELEMENT.sub("", _WORDS.sub("", row)) or SPAN in row or REST in row
     return not changes and all(cell.endswith("</w:p>") for cell in cells)
 
 
