@@ -25,7 +25,7 @@ papiere: $(VENV)/.stamp-run ## Einrichten und alle Papiere aus data/ erzeugen (a
 test: $(VENV)/.stamp-dev ## Einrichten und das Programm prüfen
 	@$(BIN)/pytest $(ARGS)
 
-bench: $(VENV)/.stamp-dev ## Messen, wie schnell es ist, neben docxtpl, docxtemplater, WeasyPrint, LibreOffice und Typst (eine Stunde und mehr)
+bench: $(VENV)/.stamp-dev ## Messen, wie schnell es ist, neben docxtpl, docxtemplater, WeasyPrint, LibreOffice und Typst (etwa eine Stunde)
 	@$(BIN)/pip install --quiet --no-input --disable-pip-version-check --editable '.[bench]'
 	@$(BIN)/python tests/benchmarks $(ARGS)
 

@@ -34,6 +34,7 @@ many files go alone before that: the first papers are waited for. An executor th
 _WEIGHT = {"pdf": 10}
 """A PDF takes as long as so many Word files."""
 RETRIES = 2
+"""So often a file is tried again whose worker died."""
 _FOLDERS: dict[str, Path] = {}
 """Where the bundles of Druckvorlagen lie for this process, by their hash."""
 
@@ -191,8 +192,11 @@ class Setzerei:
         for _ in range(RETRIES):
             try:
                 return self.executor.submit(render_all, [arbeit.job]).result()[0] if self.executor else render(arbeit.job)
-            except BrokenExecutor as broken:
-                why = str(broken) if isinstance(broken, Ausfall) else "der Prozess, der es setzen sollte, ist jedes Mal abgestürzt (fehlt Arbeitsspeicher?)"
+            except Ausfall as ausfall:  # a cluster has tried often enough by itself
+                why = str(ausfall)
+                break
+            except BrokenExecutor:
+                why = "der Prozess, der es setzen sollte, ist jedes Mal abgestürzt (fehlt Arbeitsspeicher?)"
         return Ergebnis(problems=(Problem(arbeit.job.template, 0, f"Das Papier ist nicht gesetzt: {why}"),))
 
     def _submit(self, executor: Executor, *, all_of_it: bool = False) -> None:

@@ -80,7 +80,7 @@ class _FewerCalls(CodeGenerator):
             self.write("(environment.escaped(")
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        """The field of a name, which may stand there several times, is just read once its class is known to hold it."""
+        """A name may be written several times: its field is read without a call as soon as its class is known to hold it."""
         if not isinstance(node.node, nodes.Name) or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
+from itertools import islice
 from lzma import LZMAError
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -72,12 +73,11 @@ class Rest:
 
 
 def gesagtes(data: bytes, name: str = "") -> Gesagtes:
-    """What a file says, apart from its name, which a reason tells why it cannot be read."""
+    """What a file says, apart from its name; that stands in the reason if it cannot be read."""
     try:
-        _, *inside = spuren(name, data)
+        return Gesagtes(tuple((spur.ort, worte(spur.text)) for spur in islice(spuren(name, data), 1, None)))
     except Unreadable as reason:
         return Gesagtes(unlesbar=str(reason))
-    return Gesagtes(tuple((spur.ort, worte(spur.text)) for spur in inside))
 
 
 def spuren(name: str, data: bytes, tief: int = 0, rest: Rest | None = None) -> Iterator[Spur]:

@@ -11,6 +11,8 @@ from generator.formats.docx.marks import CELL_END, CONTROL, KEEP, REST, ROW_END,
 _TABLE, _TABLE_END, _ROW_END = (mark[:2] for mark in (TABLE, TABLE_END, ROW_END))
 _STEADY = {mark[:2]: columns for columns, mark in STEADY_ROW_END.items()}
 _SEAMS = frozenset({_TABLE, _TABLE_END, _ROW_END, *_STEADY})
+_ELEMENT_END = {_TABLE_END: "</w:tbl>", _ROW_END: "</w:tr>"}
+"""What a mark stands for; that of a steady row stands behind its end."""
 _ROW = re.compile(r"<w:tr[ >]")
 _FOLDED = re.compile(r"<w:folded (\d+)/>")
 _WORDS, _ELEMENT = re.compile(r"<w:t(?: [^>]*)?>[^<]*</w:t>"), re.compile(r"<[^<>]*>")
@@ -54,7 +56,7 @@ def mended(text: str) -> str:
             outer.append(table)
             table = _Table()
         elif not outer:  # an end without a beginning: the strict parse refuses it
-            table.row.append("</w:tr>" if mark == _ROW_END else "</w:tbl>")
+            table.row.append(_ELEMENT_END.get(mark, ""))
         elif mark in _STEADY:
             table.end_steady_row(_STEADY[mark])
         elif mark == _ROW_END:
