@@ -6,11 +6,13 @@ import itertools
 import re
 import shutil
 import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from conftest import DATA, TEMPLATES
-from papers import papers, view, words
+from lxml import etree
+from papers import made, papers, view, words
 
 from generator import data, make, selection
 from generator.formats import docx, pdf
@@ -119,6 +121,18 @@ def test_a_vorlage_shows_the_results_of_earlier_stops_only():
     results = [cell.wert for stop in table.stationen for cell in stop.zellen if cell.feld == "ergebnis"]
 
     assert results == ["zur Kenntnis genommen", "ungeändert beschlossen (12 Ja, 1 Nein)", ""]
+
+
+def test_in_word_as_in_the_pdf_only_the_question_of_money_heads_its_table():
+    w = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    paper = next(paper for paper in papers(DATA) if paper.subject.gegenstand == "ahlen/vorlagen/haltestellen-anzeigen-neufassung")
+    with zipfile.ZipFile(BytesIO(made(paper, "docx"))) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    tables = [named.getparent().getparent() for named in root.iter(f"{w}tblCaption") if named.get(f"{w}val") == "Auswirkungen"]
+    shaded = [["".join(row.find(f"{w}tc").itertext()) for row in table.iter(f"{w}tr") if row.find(f".//{w}shd") is not None] for table in tables]
+
+    assert shaded == [["Die Maßnahme hat finanzielle Auswirkungen:"], []]
+    assert all(table.find(f"{w}tblPr/{w}tblLook").get(f"{w}firstRow") == "0" for table in tables)
 
 
 def test_the_laufzettel_is_in_no_public_edition():
